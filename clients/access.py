@@ -1,0 +1,98 @@
+"""Who is asking, and what they may see. What a viewer may not see is 404, never 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from clients.models import Client, Coach, User
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+SESSION_CLIENT = "client_id"  # which of a user's client records this phone is for
+
+
+class HtmxRequest(HttpRequest):
+    htmx: "HtmxDetails"
+
+
+class CoachRequest(HtmxRequest):
+    """A request of a signed-in coach."""
+
+    user: User
+    coach: Coach
+
+
+class ClientRequest(HtmxRequest):
+    """A request of a signed-in client."""
+
+    user: User
+    client: Client
+
+
+View = Callable[..., HttpResponse]
+
+
+def coach_required(view: Callable[..., HttpResponse]) -> View:
+    """Let coaches in; send strangers to the sign-in; to anybody else the page does not exist."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        coach = Coach.objects.select_related("user", "practice").filter(user=request.user).first()
+        if coach is None:
+            raise Http404
+        request.coach = coach
+        return view(request, *args, **kwargs)
+
+    guarded.audience = "coach"  # type: ignore[attr-defined]
+    return guarded
+
+
+def client_required(view: Callable[..., HttpResponse]) -> View:
+    """Let the client of this phone in."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        client = client_of(request)
+        if client is None:
+            raise Http404
+        request.client = client
+        return view(request, *args, **kwargs)
+
+    guarded.audience = "client"  # type: ignore[attr-defined]
+    return guarded
+
+
+def client_of(request: HttpRequest) -> Client | None:
+    """The client record this session is for; without a choice, the newest one of the user."""
+    mine = Client.objects.select_related("coach", "coach__user").filter(user=request.user.pk)
+    chosen = request.session.get(SESSION_CLIENT)
+    if chosen is not None and (client := mine.filter(pk=chosen).first()):
+        return client
+    return mine.order_by("archived_at", "-pk").first()
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in and come back to the same place, with or without HTMX."""
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=401)
+        here = request.htmx.current_url_abs_path or request.get_full_path()  # type: ignore[attr-defined]
+        response["HX-Redirect"] = f"{reverse('account_login')}?next={quote(here)}"
+        return response
+    return redirect_to_login(request.get_full_path())
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """The viewer's time zone, known once the session says who it is; read lazily by the middleware."""
+    name = request.session.get("timezone") if hasattr(request, "session") else None
+    return ZoneInfo(name or "UTC")

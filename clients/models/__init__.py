@@ -1,0 +1,26 @@
+"""Who the clients are, how they are, and what was said and done about it."""
+
+from clients.models.checkin import Checkin
+from clients.models.digest import Digest
+from clients.models.flag import Action, Flag
+from clients.models.history import Change
+from clients.models.injury import Injury
+from clients.models.people import ApiToken, Client, Coach, Consent, Invitation, Practice, User
+from clients.models.scan import ScanRun
+
+__all__ = [
+    "Action",
+    "ApiToken",
+    "Change",
+    "Checkin",
+    "Client",
+    "Coach",
+    "Consent",
+    "Digest",
+    "Flag",
+    "Injury",
+    "Invitation",
+    "Practice",
+    "ScanRun",
+    "User",
+]

@@ -1,0 +1,51 @@
+"""The weekly letter. The row is the outbox."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class Digest(models.Model):
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        SENDING = "sending"
+        SENT = "sent"
+        UNCERTAIN = "uncertain"  # the answer was lost after the text was handed over
+        FAILED = "failed"
+
+    coach = models.ForeignKey("clients.Coach", on_delete=models.CASCADE, related_name="digests")
+    week = models.DateField()  # the Monday of the coach's local week in which it was due
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField()
+    images: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
+        default=dict
+    )  # content id → PNG, base64
+    status = models.CharField(max_length=9, choices=Status, default=Status.WAITING)
+    message_id = models.CharField(max_length=250, unique=True)
+    composed_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("coach", "week", name="digest_once_a_week"),
+            models.CheckConstraint(
+                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="digest_sent_has_its_time"
+            ),
+        ]
+        indexes = [
+            # read by digests.undelivered
+            models.Index(
+                "next_try_at",
+                name="digest_undelivered",
+                condition=Q(status__in=["waiting", "sending", "uncertain"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"digest of coach {self.coach_id} for {self.week}"

@@ -1,0 +1,5 @@
+"""Pages of people: joining, check-ins, the roster, settings."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

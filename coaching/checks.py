@@ -1,0 +1,1 @@
+"""System checks: what is missing or unwise in this installation, each with a hint."""

@@ -1,0 +1,5 @@
+"""Template tags of the whole site."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,19 @@
+"""What clients should do and did."""
+
+from programs.models.exercise import Exercise
+from programs.models.policy import PolicyValue
+from programs.models.program import Phase, Prescription, Program, Workout
+from programs.models.rollup import LiftDay
+from programs.models.session import Session, SetLog
+
+__all__ = [
+    "Exercise",
+    "LiftDay",
+    "Phase",
+    "PolicyValue",
+    "Prescription",
+    "Program",
+    "Session",
+    "SetLog",
+    "Workout",
+]

@@ -1,0 +1,43 @@
+// Behaviour of the shared shell. Every page works without it.
+(() => {
+  const status = document.getElementById("status");
+
+  const say = (text, retry) => {
+    status.textContent = text;
+    if (retry) {
+      const again = document.createElement("button");
+      again.type = "button";
+      again.textContent = "Try again";
+      again.addEventListener("click", () => { status.textContent = ""; retry(); });
+      status.append(" ", again);
+    }
+  };
+
+  // A request that failed says so in one line and offers itself again.
+  const failed = (event) => {
+    const { elt, xhr } = event.detail;
+    const reason = xhr && xhr.status
+      ? (xhr.status === 404 ? "That is no longer here. Reload the page." : "That did not work.")
+      : "No connection.";
+    say(reason, xhr && xhr.status === 404 ? null : () => {
+      if (elt.requestSubmit) elt.requestSubmit(); else elt.click();
+    });
+  };
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.body.addEventListener(name, failed);
+  }
+  document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button")) status.textContent = ""; });
+
+  // One press, one request: a form that is on its way cannot be sent again.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog" || event.defaultPrevented) return;
+    if (form.dataset.sending) { event.preventDefault(); return; }
+    if (form.hasAttribute("hx-post")) return;
+    form.dataset.sending = "1";
+    setTimeout(() => delete form.dataset.sending, 8000);
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sending;
+  });
+})();
