@@ -5,10 +5,10 @@ PORT ?= 8000
 export UV_PYTHON_PREFERENCE := system
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup demo test lint types check bench drill lock
+.PHONY: help setup demo test lint types check deploy-check bench drill lock
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .tools/bin/uv:
 	python3 -m venv .tools && .tools/bin/pip install -q "uv==$(UV_VERSION)"
@@ -39,6 +39,9 @@ check: setup ## Django's own checks
 	.venv/bin/python manage.py check
 	.venv/bin/python manage.py makemigrations --check --dry-run
 
+deploy-check: setup ## what Django says of a deployment with these settings
+	.venv/bin/python manage.py check --deploy --fail-level WARNING
+
 bench: setup ## performance, as ratios against a yardstick in the same run
 	.venv/bin/python -m lab.benchmarks
 
@@ -46,5 +49,5 @@ drill: setup ## break things on purpose and count what was lost
 	.venv/bin/python -m lab.drills
 
 lock: | $(filter .tools/bin/uv,$(UV)) ## pin every dependency by version and hash
-	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
-	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock

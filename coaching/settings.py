@@ -14,7 +14,7 @@ env = environ.FileAwareEnv()
 env.read_env(BASE_DIR / ".env")
 
 # Everything that the running software writes lies below one folder.
-VAR_DIR = Path(env.str("RESERVE_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("RESERVE_VAR", default="") or BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
@@ -34,10 +34,10 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret_key()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_URL = (env.str("SITE_URL", default="") or "http://localhost:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 SECURE = _site.scheme == "https"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname, "localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = [_site.hostname, "localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -94,7 +94,7 @@ TEMPLATES = [
 ]
 
 # --- database -----------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'reserve.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'reserve.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
@@ -151,6 +151,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "coaching.views.pages.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the container, on its own port
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 )
@@ -175,7 +176,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- static files -------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.str("STATIC_ROOT", default="") or str(VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 HASHED_STATIC = env.bool("HASHED_STATIC", default=False)
 STORAGES = {
@@ -189,7 +190,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 
 # --- mail ---------------------------------------------------------------------------------------
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Reserve <reserve@{_site.hostname}>")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or f"Reserve <reserve@{_site.hostname}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DIR = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
