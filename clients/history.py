@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Coalesce, Now
 
 from clients.models import Change, Client, User
 
 
 def touch(*client_ids: int) -> None:
     """Something that a scan reads has changed. Call it in the transaction that writes."""
-    Client.objects.filter(pk__in=client_ids).update(history_version=F("history_version") + 1)
+    Client.objects.filter(pk__in=client_ids).update(
+        history_version=F("history_version") + 1, waiting_since=Coalesce("waiting_since", Now())
+    )
 
 
 def record(

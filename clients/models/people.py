@@ -137,7 +137,10 @@ class Client(models.Model):
     scanned_version = models.PositiveIntegerField(default=0)
     scanned_on = models.DateField(null=True, blank=True)  # last local day that a scan has judged
     scanned_at = models.DateTimeField(null=True, blank=True)
-    next_look_on = models.DateField(null=True, blank=True)
+    next_look_on = models.DateField(null=True, blank=True)  # next day to judge though nothing is written
+    waiting_since = models.DateTimeField(null=True, blank=True)  # when the version ran ahead of the scan
+    # sign → what is missing before a scan can say anything: unknown is never shown as fine.
+    unknown: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict, blank=True)
 
     objects = ClientQuerySet.as_manager()
 
