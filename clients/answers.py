@@ -1,0 +1,139 @@
+"""A coach's answers to a flag: said once, dated, undone by one click, never erased."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from clients import history
+from clients.days import local_day
+from clients.models import Action, Coach, Flag
+from clients.problems import Refused
+
+Kind = Action.Kind
+
+# What settles a flag until something new happens. A note or a message does not.
+SETTLING = frozenset({Kind.ACKNOWLEDGE, Kind.SNOOZE, Kind.SCALE_BACK, Kind.DELOAD, Kind.WRONG_CALL})
+# What ends an episode: the next scan closes the row; until then nobody needs to see it.
+CLOSING = frozenset({Kind.WRONG_CALL, Kind.RESOLVE})
+SPAN_DAYS = {Kind.SNOOZE: 90, Kind.SCALE_BACK: 90, Kind.DELOAD: 28}  # how far ahead each may end
+NEEDS_TEXT = frozenset({Kind.NOTE, Kind.MESSAGE, Kind.RESOLVE})
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """The part of an action that decides whether its flag still waits for an answer."""
+
+    kind: str
+    on: date
+    until: date | None
+
+
+def is_settled(*, level_on: date, said: Iterable[Said], today: date) -> bool:
+    """Whether somebody has answered. A snooze holds to its last day, and ends early when the level rises."""
+    return any(
+        answer.kind in SETTLING
+        and (
+            answer.kind != Kind.SNOOZE
+            or (answer.until is not None and answer.until >= today and level_on <= answer.on)
+        )
+        for answer in said
+    )
+
+
+@transaction.atomic
+def answer(
+    *, flag: Flag, kind: str, by: Coach, at: datetime, until: date | None = None, text: str = ""
+) -> Action:
+    """Record what the coach did about a flag. The same answer again is the same row; another end replaces it."""
+    flag = Flag.objects.select_for_update(of=("self",)).select_related("client").get(pk=flag.pk)
+    today = local_day(at, flag.client.zone)
+    text = _checked(flag, kind, today, until, text)
+    twin = flag.actions.standing().filter(kind=kind, on=today).first()
+    if twin and kind in NEEDS_TEXT:
+        return _longer(twin, text, by, at)
+    if twin and (twin.until == until and twin.text == text):
+        return twin
+    if twin:
+        undo(action=twin, by=by, at=at)
+    given = Action.objects.create(
+        client=flag.client, flag=flag, kind=kind, by=by, at=at, on=today, until=until, text=text
+    )
+    _leave_marks(given, f"flag {Kind(kind).label.lower()}", by, at, after=_facts(given))
+    return given
+
+
+@transaction.atomic
+def undo(*, action: Action, by: Coach, at: datetime) -> Action:
+    """Take an answer back. Twice is once; what has run its course stays."""
+    action = Action.objects.select_for_update(of=("self",)).select_related("client").get(pk=action.pk)
+    if action.undone_at is not None:
+        return action
+    if action.until is not None and action.until < local_day(at, action.client.zone):
+        raise Refused("", f"That ended on {action.until:%-d %B}; what has happened is kept.")
+    action.undone_at, action.undone_by = at, by
+    action.save(update_fields=["undone_at", "undone_by"])
+    _leave_marks(action, f"flag {Kind(action.kind).label.lower()} undone", by, at, before=_facts(action))
+    return action
+
+
+def _checked(flag: Flag, kind: str, today: date, until: date | None, text: str) -> str:
+    if kind not in Kind.values:
+        raise Refused("kind", "That is no answer Reserve knows. Choose one of the buttons.")
+    if flag.closed_on is not None and kind != Kind.NOTE:
+        raise Refused("", f"This flag closed on {flag.closed_on:%-d %B}: there is nothing left to answer.")
+    if kind in SPAN_DAYS:
+        _check_end(until, today, SPAN_DAYS[Kind(kind)])
+    elif until is not None:
+        raise Refused("until", "Only a snooze, a scale back and a deload have a last day.")
+    text = text.replace("\x00", "").strip()
+    if kind in NEEDS_TEXT and not text:
+        raise Refused("text", "Write a few words first.")
+    if len(text) > LONGEST_TEXT:
+        raise Refused("text", f"Keep it to {LONGEST_TEXT} characters; this has {len(text)}.")
+    return text
+
+
+def _check_end(until: date | None, today: date, longest: int) -> None:
+    if until is None:
+        raise Refused("until", "Choose the last day.")
+    if until < today:
+        raise Refused("until", f"{until:%-d %B %Y} is over. Choose today or a later day.")
+    if until > today + timedelta(days=longest):
+        raise Refused("until", f"That is too far ahead: {longest} days is the most.")
+
+
+def _longer(note: Action, text: str, by: Coach, at: datetime) -> Action:
+    """One note a flag and day: a second thought is added below the first."""
+    if text in note.text.split("\n\n"):
+        return note
+    before = {"text": note.text}
+    note.text = f"{note.text}\n\n{text}"
+    if len(note.text) > 5 * LONGEST_TEXT:
+        raise Refused("text", "There is no room left in today's note.")
+    note.save(update_fields=["text"])
+    _leave_marks(note, "note added to", by, at, before=before, after={"text": note.text})
+    return note
+
+
+def _leave_marks(
+    action: Action, kind: str, by: Coach, at: datetime, *,
+    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    history.record(
+        kind, subject=f"flag:{action.flag_id}", client=action.client_id, by=by.user, at=at,
+        before=before, after=after,
+    )  # fmt: skip
+    if action.kind in CLOSING:
+        history.touch(action.client_id)
+
+
+def _facts(action: Action) -> dict[str, Any]:
+    return {
+        "action": action.pk,
+        "kind": action.kind,
+        "until": action.until.isoformat() if action.until else None,
+    }
