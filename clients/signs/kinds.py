@@ -40,7 +40,10 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A coach's dated answer that bears on an episode: `wrong_call` and `resolve` end it on that day."""
+    """A coach's dated answer that bears on an episode: `wrong_call` and `resolve` end it on that day.
+
+    One dated after the last judged day ends an open episode too: a coach need not wait for the night.
+    """
 
     sign: Sign
     day: int
@@ -62,6 +65,7 @@ class Person:
     injuries: tuple[tuple[str, int, int | None], ...] = ()  # region, onset, resolved
     answers: tuple[Answer, ...] = ()
     known_bodyweight: bool = False
+    planned: tuple[tuple[int, bool], ...] = ()  # (day of a planned session, was it done), oldest first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +130,7 @@ class Histories:
     aches: Aches
     lifts: Lifts
     training: Training
+    bodyweight_lifts: frozenset[int] = frozenset()  # exercises whose load is mostly the client's own mass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +165,7 @@ class Outlook:
     episodes: tuple[Episode, ...]
     unknown: Mapping[
         tuple[int, Sign], str
-    ]  # (key, sign) → "6 more check-ins and we know what is usual for her"
+    ]  # (key, sign) → "6 more check-ins and we know what is usual for Sarah"
     next_look: Mapping[int, int | None]  # key → ordinal of the next day worth a look without anything new
     scores: FloatArray | None = (
         None  # with daily=True: [person, day − first_day, sign], L*; NaN before the history
