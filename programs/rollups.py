@@ -1,0 +1,131 @@
+"""LiftDay rows, recomputed from sets and never incremented.
+
+One day is the small case of many: the phone's single set and a bundle of a million go through `rebuild_days`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from programs.lift_day import LiftDayValues, LoggedSet, lift_day
+from programs.models import LiftDay, SetLog
+from programs.policy.kinds import Equipment
+
+AT_ONCE = 2_000  # rows written together
+DAYS_AT_ONCE = 90  # of one client, read together
+
+Key = tuple[int, int, date]  # client, exercise, day
+FIELDS = list(LiftDayValues._fields)
+
+
+class Lift(NamedTuple):
+    bodyweight: bool
+    body_mass_percent: int
+
+
+def rebuild(client_id: int, exercise_id: int, day: date) -> None:
+    """Make one row equal to its sets. Call it in the transaction that wrote them, after taking the client's row."""
+    rebuild_days([(client_id, exercise_id, day)])
+
+
+def rebuild_days(keys: Iterable[Key]) -> int:
+    """Make these rows equal to their sets; answers how many there are now. Keys may come in any order."""
+    rebuilt, gone = 0, []
+    with transaction.atomic(savepoint=False):
+        values = compute(keys)
+        while chunk := list(islice(values, AT_ONCE)):
+            rows = [
+                LiftDay(client_id=client, exercise_id=exercise, day=day, **value._asdict())
+                for (client, exercise, day), value in chunk
+                if value is not None
+            ]
+            gone += [key for key, value in chunk if value is None]
+            rebuilt += len(rows)
+            _write(rows)
+        _delete(gone)
+    return rebuilt
+
+
+def compute(keys: Iterable[Key]) -> Iterator[tuple[Key, LiftDayValues | None]]:
+    """What the rows should be, read from the live sets, one client at a time. None: there should be no row."""
+    lifts: dict[int, Lift] = {}
+    for client_id, group in groupby(sorted(set(keys)), key=lambda key: key[0]):
+        wanted: dict[date, list[int]] = defaultdict(list)
+        for _, exercise, day in group:
+            wanted[day].append(exercise)
+        days = sorted(wanted)
+        for at in range(0, len(days), DAYS_AT_ONCE):
+            together = days[at : at + DAYS_AT_ONCE]
+            sets = _sets(client_id, together, lifts)
+            for key in [(exercise, day) for day in together for exercise in wanted[day]]:
+                lift = lifts.get(key[0], Lift(False, 0))
+                yield (client_id, *key), lift_day(sets.get(key, ()), **lift._asdict())
+
+
+def prescribed_rir(lines: list[dict[str, Any]], exercise_id: int, nth: int) -> int | None:
+    """The reserve that the plan asked of the nth working set of an exercise, in halves; past the plan, its last."""
+    rir = None
+    for line in lines:
+        if line["exercise_id"] == exercise_id:
+            rir = line["rir_halves"]
+            nth -= line["sets"]
+            if nth < 0:
+                break
+    return rir
+
+
+def _sets(
+    client_id: int, days: list[date], lifts: dict[int, Lift]
+) -> Mapping[tuple[int, date], list[LoggedSet]]:
+    """The live sets of a client on these days, by lift and day, with what the plan asked of each."""
+    found: dict[tuple[int, date], list[LoggedSet]] = defaultdict(list)
+    done: dict[tuple[int, int], int] = defaultdict(int)  # working sets so far, by session and exercise
+    for row in (
+        SetLog.objects.live()
+        .filter(client_id=client_id, session__deleted_at=None, day__in=days)
+        .order_by("session_id", "set_no")
+        .values_list(
+            "exercise_id", "day", "session_id", "session__prescribed", "exercise__equipment",
+            "exercise__body_mass_percent", "weight_g", "reps", "rir_halves", "ended", "warm_up",
+        )
+    ):  # fmt: skip
+        exercise, day, session, lines, equipment, percent, weight, reps, rir, ended, warm_up = row
+        lifts[exercise] = Lift(equipment == Equipment.BODYWEIGHT, percent)
+        asked = None
+        if lines and not warm_up:
+            asked = prescribed_rir(lines, exercise, done[session, exercise])
+            done[session, exercise] += 1
+        found[exercise, day].append(LoggedSet(weight, reps, rir, ended, warm_up, asked))
+    return found
+
+
+def _write(rows: list[LiftDay]) -> None:
+    LiftDay.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["client", "exercise", "day"],
+        update_fields=FIELDS,
+        batch_size=500,
+    )
+
+
+def _delete(keys: list[Key]) -> None:
+    by_client: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for client, exercise, day in keys:
+        by_client[client, exercise].append(day)
+    for (client, exercise), days in by_client.items():
+        for at in range(0, len(days), 500):
+            LiftDay.objects.filter(
+                client_id=client, exercise_id=exercise, day__in=days[at : at + 500]
+            ).delete()
+
+
+def known_keys(client_id: int) -> set[Key]:
+    """Every (client, exercise, day) that has sets or a row: what a rebuild of the client must look at."""
+    sets = SetLog.objects.filter(client_id=client_id).values_list("client_id", "exercise_id", "day")
+    rows = LiftDay.objects.filter(client_id=client_id).values_list("client_id", "exercise_id", "day")
+    return {*sets.order_by().distinct().iterator(), *rows.iterator()}
