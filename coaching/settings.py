@@ -220,6 +220,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
 # --- API ----------------------------------------------------------------------------------------
 KNOX_TOKEN_MODEL = "clients.ApiToken"
+# Tokens are rows of ours: knox's own table would stay empty, and its foreign key stands in a flush's way.
+MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"TOKEN_MODEL": "clients.ApiToken", "AUTH_HEADER_PREFIX": "Token"}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
