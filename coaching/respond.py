@@ -1,0 +1,123 @@
+"""What a coach's answer sets in motion: the record, the plan where it says so, and the day its outcome is measured."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from clients import answers
+from clients.answers import Kind, Said, is_settled
+from clients.days import local_day
+from clients.models import Action, Coach, Flag
+from clients.problems import Refused
+from programs.models import Phase, Session
+from programs.plans import insert_deload, remove_deload
+from programs.policy.kinds import PhaseKind
+
+SCALE_BACK_DAYS = 14
+DELOAD_DAYS = 7
+OUTCOME_AFTER = 28  # days after the action …
+OUTCOME_AFTER_END = 14  # … or after the last day of its span, if that is later
+MEASURED = frozenset({Kind.SCALE_BACK, Kind.DELOAD})
+# What is said of a client's other open flags when one answer is meant for the whole person.
+ALSO = {
+    Kind.ACKNOWLEDGE: Kind.ACKNOWLEDGE,
+    Kind.SNOOZE: Kind.SNOOZE,
+    Kind.SCALE_BACK: Kind.ACKNOWLEDGE,
+    Kind.DELOAD: Kind.ACKNOWLEDGE,
+}
+
+
+def last_day(*, days: int, first: date) -> date:
+    """The last day of a span that counts its first: 14 days from a Monday end on the Sunday after next."""
+    return first + timedelta(days=days - 1)
+
+
+def deload_starts(flag: Flag, at: datetime) -> date:
+    """Today; tomorrow where today has been trained already, so that a hard day is not called light."""
+    today = local_day(at, flag.client.zone)
+    trained = Session.objects.live().filter(client=flag.client_id, local_day=today).exists()
+    return today + timedelta(days=1) if trained else today
+
+
+@transaction.atomic
+def respond(
+    *, flag: Flag, kind: str, by: Coach, at: datetime,
+    until: date | None = None, days: int | None = None, text: str = "", whole: bool = False,
+) -> Action:  # fmt: skip
+    """Answer a flag, all of it or nothing. `whole`: the client's other unanswered flags are answered with it.
+
+    A span is given by its last day or by its days; scale back 14 and deload 7 unless said otherwise.
+    """
+    until = _until(flag, kind, at, until, days)
+    _replace_other_deload(flag, kind, until, by, at)
+    action = answers.answer(flag=flag, kind=kind, by=by, at=at, until=until, text=text)
+    if action.kind in MEASURED and action.until and action.outcome_due_on is None:
+        _measure_later(action)
+        if action.kind == Kind.DELOAD:
+            _insert(action, by, at)
+    if whole and action.kind in ALSO:
+        _answer_the_others(action, by, at)
+    return action
+
+
+@transaction.atomic
+def undo(*, action: Action, by: Coach, at: datetime) -> Action:
+    """Take an answer back, with what was said of the client's other flags in the same moment."""
+    together = Action.objects.standing().filter(client=action.client_id, by=action.by_id, at=action.at)
+    if action.kind == Kind.DELOAD and action.undone_at is None:
+        _remove(action, by, at)
+    for other in together.exclude(pk=action.pk):
+        answers.undo(action=other, by=by, at=at)
+    return answers.undo(action=action, by=by, at=at)
+
+
+def _until(flag: Flag, kind: str, at: datetime, until: date | None, days: int | None) -> date | None:
+    if until is not None or kind not in MEASURED:
+        return until
+    days = days if days is not None else {Kind.SCALE_BACK: SCALE_BACK_DAYS}.get(Kind(kind), DELOAD_DAYS)
+    longest = answers.SPAN_DAYS[Kind(kind)]
+    if not 1 <= days <= longest:
+        raise Refused("days", f"Choose between 1 and {longest} days.")
+    first = deload_starts(flag, at) if kind == Kind.DELOAD else local_day(at, flag.client.zone)
+    return last_day(days=days, first=first)
+
+
+def _measure_later(action: Action) -> None:
+    assert action.until is not None
+    due = max(action.on + timedelta(days=OUTCOME_AFTER), action.until + timedelta(days=OUTCOME_AFTER_END))
+    Action.objects.filter(pk=action.pk).update(outcome_due_on=due)
+    action.outcome_due_on = due
+
+
+def _insert(action: Action, by: Coach, at: datetime) -> None:
+    assert action.flag is not None
+    assert action.until is not None
+    first = deload_starts(action.flag, at)
+    days = (action.until - first).days + 1
+    insert_deload(client=action.client, starts_on=first, days=days, by=by, at=at)
+
+
+def _remove(action: Action, by: Coach, at: datetime) -> None:
+    inserted = Phase.objects.filter(
+        client=action.client_id, kind=PhaseKind.DELOAD, ends_on=action.until, starts_on__gte=action.on
+    )
+    if phase := inserted.first():
+        remove_deload(phase=phase, by=by, at=at)
+
+
+def _replace_other_deload(flag: Flag, kind: str, until: date | None, by: Coach, at: datetime) -> None:
+    """A second deload on the same day, of another length, takes the place of the first."""
+    if kind != Kind.DELOAD:
+        return
+    today = local_day(at, flag.client.zone)
+    for earlier in flag.actions.standing().filter(kind=kind, on=today).exclude(until=until):
+        undo(action=earlier, by=by, at=at)
+
+
+def _answer_the_others(action: Action, by: Coach, at: datetime) -> None:
+    open_flags = Flag.objects.open().filter(client=action.client_id)
+    for other in open_flags.exclude(pk=action.flag_id or 0).prefetch_related("actions"):
+        said = [Said(kind=a.kind, on=a.on, until=a.until) for a in other.actions.all() if a.undone_at is None]
+        if not is_settled(level_on=other.level_on, said=said, today=action.on):
+            until = action.until if action.kind == Kind.SNOOZE else None
+            answers.answer(flag=other, kind=ALSO[Kind(action.kind)], by=by, at=action.at, until=until)
