@@ -199,7 +199,7 @@ if env.str("MAIL_URL", default=""):
     vars().update(env.email_url("MAIL_URL"))
 else:
     # No mail server named: mails lie in var/mail, where the coach can read them in the app.
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "coaching.mailbox.FolderBackend"
 
 # --- background work ----------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")
