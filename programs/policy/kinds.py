@@ -56,3 +56,16 @@ class PhaseKind(StrEnum):
     HYPERTROPHY = "hypertrophy"
     DELOAD = "deload"
     BASE = "base"
+
+
+class Answer(StrEnum):
+    """May this set go to failure? The words of the verdict, mildest first."""
+
+    YES = "yes"
+    CAUTION = "caution"
+    NO = "no"
+
+
+# F1 form, F2 80/20, F3 72 hours, F4 exercise, F5 phase, F6 dose, F7 readiness, F8 scale back. The article's ninth, the
+# trial month, decides nothing by itself: within it the other eight hold.
+PRECEDENCE = ("F8", "F1", "F7", "F5", "F4", "F3", "F6", "F2")
