@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Case, F, Sum, When
 from django.db.models.functions import Coalesce
 
 from clients.models import Client
@@ -58,6 +58,14 @@ class Plan:
         return PlannedWeek(workouts=(workouts + 3) // 7, sets=sets // 7, failures=failures // 7)
 
 
+# A target of 0 in reserve sends every set to failure, not only the last.
+_FAILURES = Case(
+    When(prescriptions__rir_halves=0, then=F("prescriptions__sets")),
+    When(prescriptions__failure_on_last=True, then=1),
+    default=0,
+)
+
+
 def plan_of(client: Client) -> Plan:
     """Two queries, however many weeks are then asked about."""
     workouts: dict[int, list[PlannedWorkout]] = defaultdict(list)
@@ -67,7 +75,7 @@ def plan_of(client: Client) -> Plan:
         .annotate(
             planned=Coalesce(Sum(sets), 0),
             lighter=Coalesce(Sum((sets + 1) / 2), 0),
-            failures=Count("prescriptions", filter=Q(prescriptions__failure_on_last=True)),
+            failures=Coalesce(Sum(_FAILURES), 0),
         )
         .order_by("phase", "position")
         .values_list("phase_id", "weekday", "planned", "lighter", "failures")
