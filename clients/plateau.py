@@ -1,6 +1,6 @@
 """Plateau despite consistent training: strength per muscle over six weeks, and how steady training was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -52,7 +52,7 @@ class Steadiness:
 
 
 def plateau(
-    points: dict[str, Sequence[Point]], *, today: date, steadiness: Steadiness, years: float | None
+    points: Mapping[str, Sequence[Point]], *, today: date, steadiness: Steadiness, years: float | None
 ) -> Indicator:
     """Met: steady, and at least half of the muscles that can be told stand still."""
     if steadiness.steady is False:

@@ -76,3 +76,9 @@ def not_met(says: str) -> Indicator:
 
 def unknown(says: str) -> Indicator:
     return Indicator(state=State.UNKNOWN, says=says)
+
+
+_NOT_READ = unknown("Nothing is known yet.")
+NOTHING_KNOWN = Readiness(
+    experience=_NOT_READ, form=_NOT_READ, recovery=_NOT_READ, injury=_NOT_READ, plateau=_NOT_READ
+)

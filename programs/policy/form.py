@@ -17,11 +17,11 @@ class FormSession:
     clean: bool
 
 
-def form_sessions(recent: Recent, exercise: int) -> list[FormSession]:
+def form_sessions(recent: Recent, key: str) -> list[FormSession]:
     """The visits in which the exercise was done, in the order of time."""
     visits: dict[int, list[Bout]] = {}
     for bout in recent.bouts:
-        if bout.exercise == exercise and bout.working:
+        if bout.key == key and bout.working:
             visits.setdefault(recent.visits[bout.session], []).append(bout)
     sessions = []
     for visit, bouts in sorted(visits.items()):
@@ -52,5 +52,5 @@ def closed_by_form(recent: Recent) -> tuple[str, ...]:
     )
 
 
-def _exercises(bouts: Iterable[Bout]) -> list[tuple[int, str]]:
-    return sorted({(bout.exercise, bout.name) for bout in bouts if bout.form_breaks})
+def _exercises(bouts: Iterable[Bout]) -> list[tuple[str, str]]:
+    return sorted({(bout.key, bout.name) for bout in bouts if bout.form_breaks})

@@ -39,7 +39,6 @@ class Bout:
     session: int
     started_at: datetime
     day: date  # the session's local day
-    exercise: int
     name: str
     compound: bool
     muscle: str  # empty is unknown
@@ -50,6 +49,10 @@ class Bout:
     form_breaks: int
     hard: int  # sets at up to 4 RIR, failure included
     last_cost_at: datetime | None
+
+    @cached_property
+    def key(self) -> str:
+        return self.name.casefold()
 
 
 @dataclass(frozen=True, kw_only=True)

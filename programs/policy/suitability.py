@@ -10,11 +10,15 @@ from programs.policy.kinds import Equipment, FailureClass, Mechanic, Pattern
 class ExerciseFacts(Movement):
     """All that the rules know of an exercise. None and empty are unknown."""
 
-    key: int = 0
     coordination: bool | None = None
     can_trap: bool | None = None
     override: str = ""  # the coach's own class
     override_reason: str = ""  # the coach's; not for the client's eyes
+
+    @property
+    def key(self) -> str:
+        """What makes two the same exercise: a practice's own row stands for the library's of that name."""
+        return self.name.casefold()
 
 
 _HEAVY = {Pattern.SQUAT: "A barbell squat", Pattern.HINGE: "A barbell deadlift or hinge"}

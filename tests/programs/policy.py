@@ -16,19 +16,19 @@ AT = datetime(2026, 6, 18, 17, 0, tzinfo=UTC)  # a Thursday, 18:00 in London
 LONDON = ZoneInfo("Europe/London")
 
 PUSHDOWN = ExerciseFacts(
-    key=1, name="Triceps pushdown", equipment="cable", mechanic="isolation", pattern="isolation",
+    name="Triceps pushdown", equipment="cable", mechanic="isolation", pattern="isolation",
     primary_muscle="triceps", overhead=False, coordination=False, can_trap=False,
 )  # fmt: skip
-CURL = replace(PUSHDOWN, key=2, name="Dumbbell curl", equipment="dumbbell", primary_muscle="biceps")
+CURL = replace(PUSHDOWN, name="Dumbbell curl", equipment="dumbbell", primary_muscle="biceps")
 LEG_PRESS = ExerciseFacts(
-    key=3, name="Leg press", equipment="machine", mechanic="compound", pattern="squat",
+    name="Leg press", equipment="machine", mechanic="compound", pattern="squat",
     primary_muscle="quads", loaded_regions=("knee",), overhead=False, coordination=False, can_trap=False,
 )  # fmt: skip
 CHEST_PRESS = replace(
-    LEG_PRESS, key=4, name="Chest press", pattern="horizontal_push", primary_muscle="chest", loaded_regions=()
+    LEG_PRESS, name="Chest press", pattern="horizontal_push", primary_muscle="chest", loaded_regions=()
 )
 DEADLIFT = replace(
-    LEG_PRESS, key=5, name="Deadlift", equipment="barbell", pattern="hinge", primary_muscle="lower_back",
+    LEG_PRESS, name="Deadlift", equipment="barbell", pattern="hinge", primary_muscle="lower_back",
     loaded_regions=("lower_back",),
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ def indicator(state: str = "met", says: str = "It was said.") -> Indicator:
 def readiness(**states: Any) -> Readiness:
     """All five met and ten years of training, but for what is named."""
     names = ("experience", "form", "recovery", "injury", "plateau")
-    found = {name: indicator(states.pop(name, "met"), f"About {name}.") for name in names}
+    found: dict[str, Any] = {name: indicator(states.pop(name, "met"), f"About {name}.") for name in names}
     return Readiness(**found, **{"years": 10.0, **states})
 
 
@@ -56,7 +56,7 @@ def a_bout(
         fields["last_cost_at"] = at
     return Bout(
         session=session if session is not None else int(at.timestamp()), started_at=at, day=local_day(at, LONDON),
-        exercise=exercise.key, name=exercise.name, compound=exercise.compound, muscle=exercise.primary_muscle,
+        name=exercise.name, compound=exercise.compound, muscle=exercise.primary_muscle,
         **{**fields, **counts},
     )  # fmt: skip
 

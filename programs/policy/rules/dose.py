@@ -22,7 +22,7 @@ def _place(asked: Question) -> Iterator[str]:
 
 def _this_visit(asked: Question, recent: Recent) -> Iterator[str]:
     spent = {
-        (bout.exercise, bout.name)
+        (bout.key, bout.name)
         for bout in recent.bouts
         if bout.costs and recent.visits[bout.session] == recent.current
     }
@@ -36,9 +36,7 @@ def _this_week(asked: Question, recent: Recent) -> Iterator[str]:
     others = {
         recent.visits[bout.session]
         for bout in recent.this_week
-        if bout.exercise == asked.exercise.key
-        and bout.costs
-        and recent.visits[bout.session] != recent.current
+        if bout.key == asked.exercise.key and bout.costs and recent.visits[bout.session] != recent.current
     }
     if len(others) >= recent.limits.exercise_sessions:
         often = number_words(recent.limits.exercise_sessions)

@@ -50,9 +50,7 @@ def _in_hypertrophy(asked: Question, recent: Recent) -> str:
     other_visits = {
         recent.visits[bout.session]
         for bout in recent.this_week
-        if bout.exercise == asked.exercise.key
-        and bout.costs
-        and recent.visits[bout.session] != recent.current
+        if bout.key == asked.exercise.key and bout.costs and recent.visits[bout.session] != recent.current
     }
     if len(other_visits) >= recent.limits.compound_sessions:
         return f"{asked.exercise.name} is a compound and has had its failure session this calendar week."

@@ -20,7 +20,7 @@ def too_soon(asked: Question, recent: Recent) -> Iterator[Objection]:
         and (why := _shared(asked, bout))
     ]
     if closing:
-        last, why, bout = max(closing, key=lambda found: (found[0], found[2].exercise))
+        last, why, bout = max(closing, key=lambda found: (found[0], found[2].key))
         yield Objection(
             code="F3",
             answer=Answer.NO,
@@ -33,7 +33,7 @@ def too_soon(asked: Question, recent: Recent) -> Iterator[Objection]:
 
 def _shared(asked: Question, bout: Bout) -> str:
     """What a past failure set and this one have in common; empty where nothing keeps this one closed."""
-    if bout.exercise == asked.exercise.key:
+    if bout.key == asked.exercise.key:
         return "the same exercise"
     if bout.muscle and bout.muscle == asked.exercise.primary_muscle:
         return f"also {word(bout.muscle)}"

@@ -1,0 +1,155 @@
+"""Reads the recent past of a client for the rules: five statements, whatever the history holds."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Coalesce
+
+from clients.days import local_day, monday_of
+from clients.indicators import experience, form, no_injury, recovery
+from clients.models import Client
+from clients.plateau import WEEKS, plateau, steadiness
+from clients.readiness import NOTHING_KNOWN, Readiness
+from clients.signs.kinds import Sign
+from programs.models import Exercise
+from programs.person import Person, done_by, read_person
+from programs.planned import Plan, plan_of
+from programs.policy.form import closed_by_form
+from programs.policy.kinds import EndedBy, PhaseKind
+from programs.policy.recent import USUAL_WITHIN, Bout, PhaseNow, Recent
+from programs.policy.suitability import ExerciseFacts
+from programs.trends import points_of
+
+HARD_RIR_HALVES = 8
+
+
+def facts_of(exercise: Exercise) -> ExerciseFacts:
+    """A row of the exercise table as the rules know it."""
+    return ExerciseFacts(
+        name=exercise.name,
+        equipment=exercise.equipment,
+        mechanic=exercise.mechanic,
+        pattern=exercise.pattern,
+        primary_muscle=exercise.primary_muscle,
+        secondary_muscles=tuple(exercise.secondary_muscles),
+        loaded_regions=tuple(exercise.loaded_regions),
+        overhead=exercise.overhead,
+        coordination=exercise.coordination,
+        can_trap=exercise.can_trap,
+        override=exercise.failure_class,
+        override_reason=exercise.reason,
+    )
+
+
+def read_recent(client: Client, *, at: datetime) -> Recent:
+    """Everything that a verdict knows, and only what had happened by `at`."""
+    today = local_day(at, client.zone)
+    person, plan = read_person(client, at=at), plan_of(client)
+    week = plan.week(monday_of(today))
+    bare = Recent(
+        at=at,
+        zone=client.zone,
+        limits=person.limits,
+        bouts=_bouts(client, at, today),
+        phase=_phase(plan, today),
+        planned=None if week is None else week.sets,
+        flags=person.flags,
+        scale_back_until=person.scale_back_until,
+        readiness=NOTHING_KNOWN,
+    )
+    return replace(bare, readiness=_readiness(client, bare, person, plan))
+
+
+_NEAR = Q(ended=EndedBy.MUSCULAR_FAILURE) | Q(rir_halves=0)
+_FORM = Q(ended=EndedBy.TECHNICAL_FAILURE)
+_COUNTED = ~Q(ended=EndedBy.STOPPED)
+_COSTS = _COUNTED & ((~_FORM & _NEAR) | (_FORM & Q(rir_halves=0)))
+_RATED = _COUNTED & (_FORM | Q(ended=EndedBy.MUSCULAR_FAILURE) | Q(rir_halves__isnull=False))
+_AS_PLANNED = Q(ended=EndedBy.TARGET, rir_halves=None) & ~Q(session__prescribed=[])
+_HARD = _COUNTED & (_NEAR | Q(rir_halves__lte=HARD_RIR_HALVES) | _AS_PLANNED)
+
+
+def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:
+    """The classes of `programs.policy.classes`, counted where the sets lie."""
+    first = monday_of(today) - timedelta(weeks=USUAL_WITHIN)
+    rows = (
+        done_by(at)
+        .filter(client=client.pk, day__gte=first)
+        .order_by()
+        .values_list(
+            "session_id", "session__started_at", "day",
+            "exercise__name", "exercise__mechanic", "exercise__primary_muscle",
+        )
+        .annotate(
+            working=Count("pk"),
+            costs=Count("pk", filter=_COSTS),
+            rated=Count("pk", filter=_RATED),
+            unrated=Count("pk", filter=_COUNTED & ~_RATED),
+            form_breaks=Count("pk", filter=_FORM),
+            hard=Count("pk", filter=_HARD),
+            last_cost_at=Max(Coalesce("done_at", F("session__started_at")), filter=_COSTS),
+        )
+    )  # fmt: skip
+    return tuple(
+        Bout(
+            session=session, started_at=started_at, day=day, name=name, compound=mechanic != "isolation",
+            muscle=muscle, working=working, costs=costs, rated=rated, unrated=unrated, form_breaks=broke,
+            hard=hard, last_cost_at=last,
+        )
+        for session, started_at, day, name, mechanic, muscle, working, costs, rated, unrated, broke, hard, last in rows
+    )  # fmt: skip
+
+
+def _phase(plan: Plan, today: date) -> PhaseNow:
+    span = next((span for span in plan.spans if span.meets(today, today)), None)
+    if span is None:
+        later = [one.first for one in plan.spans if one.first > today]
+        return PhaseNow(last_day=min(later) - timedelta(days=1) if later else None)
+    return PhaseNow(
+        kind=PhaseKind(span.phase.kind),
+        week=(today - span.first).days // 7 + 1,
+        name=span.phase.name,
+        last_day=span.last,
+    )
+
+
+def _readiness(client: Client, recent: Recent, person: Person, plan: Plan) -> Readiness:
+    today, limits = recent.today, person.limits
+    age = experience(
+        since=client.training_since,
+        today=today,
+        months=person.months,
+        logged_span=_months_since(person.first_session_on, today),
+        least=limits.experience_years,
+    )
+    sleep_flag = next((str(flag.level) for flag in recent.flags if flag.sign == Sign.SLEEP_DECLINE), "")
+    return Readiness(
+        experience=age.indicator,
+        form=form(sets=person.hard_sets, broken=person.broken_sets, closed=closed_by_form(recent)),
+        recovery=recovery(
+            hours=person.sleep_hours, stress=person.stress, sleep_flag=sleep_flag,
+            consent=person.consent, needed=limits.sleep_hours,
+        ),
+        injury=no_injury(person.injuries, anything_known=person.health_known, consent=person.consent),
+        plateau=plateau(
+            points_of(client, today),
+            today=today,
+            steadiness=steadiness(
+                [bout.day for bout in recent.bouts], today=today, first_ever=person.first_session_on,
+                planned=_planned_sessions(plan, today), deload=recent.phase.kind == PhaseKind.DELOAD,
+            ),
+            years=age.years,
+        ),
+        years=age.years,
+        injuries=person.injuries,
+    )  # fmt: skip
+
+
+def _months_since(first: date | None, today: date) -> int:
+    return 0 if first is None else 12 * (today.year - first.year) + today.month - first.month + 1
+
+
+def _planned_sessions(plan: Plan, today: date) -> int | None:
+    weeks = [plan.week(monday_of(today - timedelta(weeks=back))) for back in range(WEEKS)]
+    return sum(week.workouts for week in weeks if week) or None

@@ -1,0 +1,152 @@
+"""What the rules ask of a person besides their sets, in one statement: nights, injuries, flags, answers, limits."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncMonth
+
+from clients.answers import CLOSING, Said, is_settled
+from clients.days import local_day
+from clients.indicators import NIGHTS
+from clients.json_rows import JsonRows, day
+from clients.loading import OpenInjury
+from clients.models import Action, Checkin, Client, Consent, Flag, Injury
+from clients.signs.kinds import Level, Sign
+from programs.limits_of import limits_from, values_for
+from programs.models import Session, SetLog
+from programs.policy.kinds import EndedBy
+from programs.policy.limits import Limits
+from programs.policy.recent import OpenFlag
+
+FORM_SETS, FORM_DAYS = 30, 84
+FORM_RIR_HALVES = 4  # hold-back sets at up to 2 RIR tell of form under fatigue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    consent: bool
+    sleep_hours: tuple[float, ...]
+    stress: tuple[float, ...]
+    injuries: tuple[OpenInjury, ...]
+    health_known: bool  # a check-in or an injury has ever been recorded
+    flags: tuple[OpenFlag, ...]
+    scale_back_until: date | None
+    limits: Limits
+    months: tuple[int, ...]  # sessions of each month with any
+    first_session_on: date | None
+    hard_sets: int
+    broken_sets: int
+
+
+def read_person(client: Client, *, at: datetime) -> Person:
+    """All of it as it stood at `at`. Check-ins and injuries are read only while consent is in force."""
+    today = local_day(at, client.zone)
+    row: dict[str, Any] = Client.objects.filter(pk=client.pk).values(**_columns(client, at, today)).get()  # type: ignore[assignment]
+    consent = row["consent"]
+    nights, months = (row["nights"] if consent else []), row["months"]
+    return Person(
+        consent=consent,
+        sleep_hours=tuple(float(n["sleep_hours"]) for n in nights if n["sleep_hours"] is not None),
+        stress=tuple(float(n["stress"]) for n in nights if n["stress"] is not None),
+        injuries=tuple(OpenInjury(**injury) for injury in row["open_injuries"]) if consent else (),
+        health_known=row["any_checkin"] or row["any_injury"],
+        flags=_flags(row["open_flags"], row["answers"], today),
+        scale_back_until=max(
+            (until for said in row["answers"] if (until := _scaled_back(said, today))), default=None
+        ),
+        limits=limits_from(row["limits"]),
+        months=tuple(month["sessions"] for month in months),
+        first_session_on=min((day(month["first"]) for month in months), default=None),  # type: ignore[type-var]
+        hard_sets=len(row["hard"]),
+        broken_sets=sum(one["ended"] == EndedBy.TECHNICAL_FAILURE for one in row["hard"]),
+    )
+
+
+def _columns(client: Client, at: datetime, today: date) -> dict[str, Any]:
+    checkins = Checkin.objects.live().filter(client=client.pk, day__lte=today)
+    injuries = Injury.objects.filter(client=client.pk, onset__lte=today)
+    flags = Flag.objects.filter(_open_on(today), client=client.pk)
+    actions = Action.objects.filter(client=client.pk, at__lte=at).filter(
+        Q(undone_at=None) | Q(undone_at__gt=at)
+    )
+    scale_backs = Q(kind=Action.Kind.SCALE_BACK, until__gte=today)
+    return {
+        "consent": Exists(Consent.objects.filter(client=client.pk, withdrawn_at=None)),
+        "nights": JsonRows(checkins.filter(day__gt=today - timedelta(days=NIGHTS)), "sleep_hours", "stress"),
+        "any_checkin": Exists(checkins),
+        "any_injury": Exists(injuries),
+        "open_injuries": JsonRows(
+            injuries.filter(Q(resolved=None) | Q(resolved__gt=today)).order_by("onset", "region"),
+            "region", "severity", "muscle",
+        ),
+        "open_flags": JsonRows(flags.order_by("opened_on", "sign"), "id", "sign", "level", "level_on", "since_on"),
+        "answers": JsonRows(
+            actions.filter(scale_backs | _open_on(today, "flag__")), "flag_id", "kind", "on", "until"
+        ),
+        "limits": JsonRows(values_for(client, at), "key", "value", "client_id"),
+        "months": JsonRows(_months(client, at), "sessions", "first"),
+        "hard": JsonRows(_hard_sets(client, at, today), "ended"),
+    }  # fmt: skip
+
+
+def _open_on(today: date, prefix: str = "") -> Q:
+    still = Q(**{f"{prefix}closed_on": None}) | Q(**{f"{prefix}closed_on__gt": today})
+    return Q(**{f"{prefix}opened_on__lte": today}) & still
+
+
+def _months(client: Client, at: datetime) -> QuerySet[Any, Any]:
+    sessions = Session.objects.live().filter(client=client.pk, started_at__lte=at)
+    by_month = sessions.annotate(month=TruncMonth("local_day")).values("month").order_by("month")
+    return by_month.annotate(sessions=Count("pk"), first=Min("local_day"))
+
+
+def _hard_sets(client: Client, at: datetime, today: date) -> QuerySet[Any, Any]:
+    """The last 30 sets of class form, failure, or hold-back at up to 2 RIR."""
+    near = Q(ended__in=[EndedBy.TECHNICAL_FAILURE, EndedBy.MUSCULAR_FAILURE]) | Q(
+        rir_halves__lte=FORM_RIR_HALVES
+    )
+    done = done_by(at).filter(client=client.pk, day__gt=today - timedelta(days=FORM_DAYS))
+    return done.filter(near).exclude(ended=EndedBy.STOPPED).order_by(
+        Coalesce("done_at", F("session__started_at")).desc(), "-set_no"
+    )[:FORM_SETS]  # fmt: skip
+
+
+def done_by(at: datetime) -> QuerySet[SetLog, SetLog]:
+    """Working sets that had happened by `at`, whenever they were written down."""
+    working = SetLog.objects.working().filter(session__deleted_at=None, session__started_at__lte=at)
+    return working.filter(Q(done_at=None) | Q(done_at__lte=at))
+
+
+def _flags(rows: list[dict[str, Any]], answers: list[dict[str, Any]], today: date) -> tuple[OpenFlag, ...]:
+    """A wrong call, or the coach's own end, lifts a flag at once; the next scan closes the row."""
+    found = []
+    for row in rows:
+        said = [one for one in answers if one["flag_id"] == row["id"]]
+        level_on = date.fromisoformat(row["level_on"])
+        if not any(one["kind"] in CLOSING for one in said):
+            settled = is_settled(level_on=level_on, said=map(_said, said), today=today)
+            found.append(
+                OpenFlag(
+                    sign=Sign(row["sign"]), level=_level_then(Level(row["level"]), level_on, today),
+                    since=date.fromisoformat(row["since_on"]), answered=settled,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _level_then(level: Level, level_on: date, today: date) -> Level:
+    """A flag keeps the day of its present level; before that day it had the other one."""
+    if level_on <= today:
+        return level
+    return Level.WATCH if level is Level.ACT else Level.ACT
+
+
+def _said(answer: dict[str, Any]) -> Said:
+    return Said(kind=answer["kind"], on=date.fromisoformat(answer["on"]), until=day(answer["until"]))
+
+
+def _scaled_back(answer: dict[str, Any], today: date) -> date | None:
+    until = day(answer["until"])
+    return until if answer["kind"] == Action.Kind.SCALE_BACK and until and until >= today else None
