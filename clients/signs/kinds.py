@@ -40,10 +40,7 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A coach's dated answer that bears on an episode: `wrong_call` and `resolve` end it on that day.
-
-    One dated after the last judged day ends an open episode too: a coach need not wait for the night.
-    """
+    """A coach's dated answer that bears on an episode: `wrong_call` and `resolve` end it on that day."""
 
     sign: Sign
     day: int
@@ -144,7 +141,15 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Episode:
-    """One flag's whole life so far: from the day it opened to the day it closed, if it did."""
+    """One flag's whole life so far: from the day it opened to the day it closed, if it did.
+
+    `evidence`, plain JSON, as of the last judged day or the closing one. Values are in the unit that a coach
+    would say (`unit`, of `item`), not "larger is worse":
+    usual, now, change, low, high (90 % interval of the change), observations, missing_days, since (ISO day),
+    band ([low, high] of the usual), series ([[ISO day, value], …], about 90 days), details (per item, lift or
+    region: name, usual, now, …), missing ([sentence, …]), around ([sentence, …]: what else speaks for it),
+    goes_away (what would make it go away), capped (why it stays at watch, or "").
+    """
 
     key: int  # Person.key
     sign: Sign

@@ -1,0 +1,76 @@
+"""What a day's numbers come to, and the thresholds they are held against.
+
+The thresholds are set so that each sign gives 0.2 to 0.4 false `watch` a client-year on simulated clients. Arrays
+are [sign, person], signs in the article's order; days count from the chunk's first.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from clients.signs.kinds import BoolArray, FloatArray, IntArray, Resolution, Sign
+from clients.signs.series import NEVER
+
+SIGNS = list(Sign)
+WATCH = {
+    Sign.STRENGTH_DECLINE: 4.8,
+    Sign.FATIGUE_MOOD: 6.2,
+    Sign.ACHES: 4.1,
+    Sign.DREAD: 6.8,
+    Sign.SLEEP_DECLINE: 6.6,
+}
+ACT_MORE = 2.0  # above watch
+OWN_Z = 1.7  # whatever the other signs say
+SHARED, SPARED, MOST_SHARED = 0.5, 1.0, 4.0  # of another sign's evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    score: FloatArray  # L*
+    z: FloatArray
+    d: FloatArray
+    onset: IntArray
+    known: BoolArray
+    seen: BoolArray  # the day brought an observation; of aches: a new one
+    answered: BoolArray  # the day was observed at all
+    low: BoolArray  # under a floor that holds for everybody
+    calm: BoolArray  # an open flag's series is back at its usual
+    start: IntArray  # first observation ever
+    alive: BoolArray  # [person]: the day is still to be judged
+
+
+@dataclass(kw_only=True)
+class Record:
+    """An episode while it is being written."""
+
+    row: int
+    person: int
+    opened: int
+    since: int
+    d: float
+    floor: bool  # opened by a backstop
+    usual_from: int  # first day that the usual rests on
+    frozen: int = NEVER  # last day of the usual
+    steps: list[tuple[int, int, float]] = field(default_factory=list)  # day, level, score
+    closed: int | None = None
+    resolution: Resolution | None = None
+    score: float = 0.0
+    capped: str = ""  # why it stays at watch
+    says: str = ""
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Moves:
+    """What the day changed, for the baselines to follow."""
+
+    discounted: list[Record] = field(default_factory=list)
+    restarted: list[tuple[int, int]] = field(default_factory=list)
+    closed: list[Record] = field(default_factory=list)
+
+
+def combined(likelihood: FloatArray, context: FloatArray) -> FloatArray:
+    """Signs that decline together support each other; halved and capped, for they are not independent."""
+    shared = (likelihood - SPARED).clip(0.0, MOST_SHARED)
+    return np.asarray(likelihood + SHARED * (shared.sum(axis=0) - shared) + context)

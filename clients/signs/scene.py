@@ -1,0 +1,50 @@
+"""Everything a sentence about one episode is made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from clients.signs.events import Events
+from clients.signs.facts import Facts
+from clients.signs.judged import Record
+from clients.signs.kinds import FloatArray, Resolution
+from clients.signs.says import NAMELESS, day_words
+from clients.signs.series import Series
+
+SERIES_DAYS = 90
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    facts: Facts
+    series: Series
+    events: Events
+    records: Sequence[Record]
+    record: Record
+    last: int  # the day it is told on, from 0
+
+    @property
+    def name(self) -> str:
+        return self.facts.histories.people[self.record.person].first_name or NAMELESS
+
+    @property
+    def recovered(self) -> bool:
+        return self.record.resolution == Resolution.RECOVERED
+
+    def lasted(self, until: int) -> int:
+        return max(1, until - self.record.since)
+
+    @property
+    def about(self) -> str:
+        return f"since about {day_words(self.facts.grid.first_day + self.record.since)}"
+
+    def iso(self, day: int) -> str:
+        return date.fromordinal(self.facts.grid.first_day + day).isoformat()
+
+    def picture(self, values: FloatArray, digits: int = 2) -> list[list[object]]:
+        """The last quarter of a year, day by day, where there is a value."""
+        first = max(0, self.last - SERIES_DAYS + 1)
+        days = np.flatnonzero(np.isfinite(values[first : self.last + 1])) + first
+        return [[self.iso(int(day)), round(float(values[day]), digits)] for day in days]

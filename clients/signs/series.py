@@ -1,0 +1,152 @@
+"""A person's usual and the shift from it: decayed sums with a prior, and a two-sample scan over them.
+
+The scan is the generalised likelihood ratio of a mean shift: what it maximises is what a coach says, "2.3 since
+about 28 April, usually 3.4". A median and its deviation would not do: on scales of five words the median absolute
+deviation of most people is 0. Days are not independent; the variance inflation pays for that.
+Arrays are [day, series, person]; larger is worse; NaN is missing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from clients.signs.kinds import BoolArray, FloatArray, IntArray
+
+LOOKBACKS = (5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 42)  # days a shift may have lasted
+HALF_LIFE = 75
+KAPPA = 3.0  # the prior's worth in observed days: within-person over between-person variance, 0.65²/0.4²
+NU = 10.0  # and of its spread
+CLIP = 2.5  # standard deviations: one wild answer must not move the usual
+INSIDE = 0.1  # weight of days inside a flag
+NEW_NORMAL_DAYS = 28
+GAP_DAYS = 14  # of silence: no shift is followed across it
+PAD = 43  # rows before the first day, so that every look-back exists
+NEVER = np.iinfo(np.int64).max // 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What differs between series."""
+
+    s0: float  # prior spread; the prior mean is 0
+    vif: float = 1.6
+    n_min: int = 4  # observations in a shift
+    floor: float = 12.0  # observed days before it
+    recent_n: int = 5  # at least so many
+    recent_days: int = 14  # in so many days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """The best candidate of each series and person on one day. z is -inf where none is possible."""
+
+    z: FloatArray
+    onset: IntArray
+    d: FloatArray  # in the person's standard deviations
+    half: FloatArray  # of the 90 % interval of d
+    known: BoolArray  # enough data to judge
+
+
+class Series:
+    def __init__(self, y: FloatArray, kinds: tuple[Kind, ...]) -> None:
+        self.y = y
+        days, series, people = y.shape
+        self.s0, self.vif, self.n_min, self.floor, self.recent_n = (
+            np.array([[getattr(kind, name)] for kind in kinds], dtype=float)
+            for name in ("s0", "vif", "n_min", "floor", "recent_n")
+        )
+        self.recent_days = np.array([kind.recent_days for kind in kinds])
+        # the last axis of `sums`: weight, weighted sum, weighted squares
+        self.sums = np.zeros((PAD + days, 3, series, people))
+        self.mean = np.zeros((PAD + days, series, people))
+        self.sd = np.zeros((PAD + days, series, people)) + self.s0
+        self.count = np.zeros((PAD + days, series, people))
+        self.total = np.zeros((PAD + days, series, people))
+        self.last = np.full((series, people), NEVER)
+        self.start = np.full((series, people), NEVER)
+        self.resumed = np.full((series, people), -NEVER)  # first observation after the last long gap
+
+    def add(self, t: int, weight: FloatArray) -> BoolArray:
+        """Take in day `t`; tells who was observed."""
+        i, y = t + PAD, self.y[t]
+        seen: BoolArray = np.isfinite(y)
+        mean, reach = self.mean[i - 1], CLIP * self.sd[i - 1]
+        value = np.where(seen, np.clip(y, mean - reach, mean + reach), 0.0)
+        w = np.where(seen, weight, 0.0)
+        self.sums[i] = self.sums[i - 1] * DECAY
+        self.sums[i] += np.stack([w, w * value, w * value * value])
+        self._summarise(i)
+        self.count[i] = self.count[i - 1] + seen
+        self.total[i] = self.total[i - 1] + value
+        self.resumed = np.where(seen & (t - self.last > GAP_DAYS), t, self.resumed)
+        self.last = np.where(seen, t, self.last)
+        self.start = np.where(seen, np.minimum(self.start, t), self.start)
+        return seen
+
+    def _summarise(self, i: int) -> None:
+        weight, total, squares = self.sums[i]
+        mean = total / (weight + KAPPA)
+        spread = np.maximum(squares - 2 * mean * total + mean * mean * weight, 0.0)
+        self.mean[i] = mean
+        self.sd[i] = np.sqrt((NU * self.s0 * self.s0 + spread) / (NU + weight))
+
+    def scan(self, t: int, earliest: IntArray, frozen: IntArray) -> Shift:
+        """The best start not before `earliest`, against the baseline before it and not after day `frozen`."""
+        i = t + PAD
+        before = i - np.array(LOOKBACKS)
+        mean, sd, weight = self.mean[before], self.sd[before], self.sums[before, 0]
+        for s, p in zip(*np.nonzero(frozen < t), strict=True):
+            rows = np.minimum(before, frozen[s, p] + PAD)
+            mean[:, s, p], sd[:, s, p], weight[:, s, p] = (
+                self.mean[rows, s, p],
+                self.sd[rows, s, p],
+                self.sums[rows, 0, s, p],
+            )
+        n = self.count[i] - self.count[before]
+        onset = t - np.array(LOOKBACKS) + 1
+        earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + GAP_DAYS)
+        fits = (onset[:, None, None] >= earliest) & (n >= self.n_min) & (weight >= self.floor)
+        d = ((self.total[i] - self.total[before]) / np.maximum(n, 1.0) - mean) / sd
+        error = np.sqrt(self.vif / np.maximum(n, 1.0) + self.vif / (weight + KAPPA))
+        z = np.where(fits, d / error, -np.inf)
+        best = z.argmax(axis=0)[None]  # of equals the shortest, so that the result is one
+        recent = self.count[i] - np.take_along_axis(self.count, (i - self.recent_days)[None, :, None], 0)[0]
+        known = fits.any(axis=0) & (recent >= self.recent_n)
+        pick = [np.take_along_axis(a, best, 0)[0] for a in (z, d, 1.645 * error)]
+        return Shift(
+            z=np.where(known, pick[0], -np.inf), onset=onset[best[0]], d=pick[1], half=pick[2], known=known
+        )
+
+    def deviation(self, t: int, since: IntArray, frozen: IntArray) -> tuple[FloatArray, FloatArray]:
+        """How far the mean from `since` to `t` is off the baseline of day `frozen`, and of how many values."""
+        n, total = (
+            a[t + PAD] - np.take_along_axis(a, (since - 1 + PAD)[None], 0)[0]
+            for a in (self.count, self.total)
+        )
+        row = np.minimum(frozen, t)[None] + PAD
+        mean, sd = (np.take_along_axis(a, row, 0)[0] for a in (self.mean, self.sd))
+        return (total / np.maximum(n, 1.0) - mean) / sd, n
+
+    def usual(self, day: int, s: int, p: int) -> tuple[float, float, float]:
+        """Mean, spread and weight of the baseline at the end of a day."""
+        at = day + PAD, s, p
+        return float(self.mean[at]), float(self.sd[at]), float(self.sums[day + PAD, 0, s, p])
+
+    def discount(self, t: int, s: int, p: int, onset: int) -> None:
+        """A flag opened: what came since its onset counts a tenth from now on."""
+        i = t + PAD
+        before = self.sums[onset - 1 + PAD, :, s, p] * DECAY ** (t - onset + 1)
+        self.sums[i, :, s, p] = before + INSIDE * (self.sums[i, :, s, p] - before)
+        self._summarise(i)
+
+    def restart(self, t: int, s: int, p: int) -> None:
+        """The last four weeks are the new normal."""
+        age = np.arange(min(NEW_NORMAL_DAYS, t + 1))
+        y = self.y[t - age, s, p]
+        w = np.where(np.isfinite(y), DECAY**age, 0.0)
+        y = np.where(np.isfinite(y), y, 0.0)
+        self.sums[t + PAD, :, s, p] = w.sum(), (w * y).sum(), (w * y * y).sum()
+        self._summarise(t + PAD)
+
+
+DECAY = 0.5 ** (1 / HALF_LIFE)
