@@ -1,4 +1,7 @@
-"""F6: one set per exercise, the last one; an exercise once or twice a week; one exercise a session."""
+"""F6: one set per exercise, the last one; an exercise once or twice a week; one exercise a session.
+
+Sessions that begin less than 3 hours apart are one.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,9 @@
-"""F4: certain exercises are much safer for training to failure than others."""
+"""F4: certain exercises are much safer for training to failure than others.
+
+Avoid: the load ends above the head, a failed rep can trap, a barbell squat or hinge at any load, complex
+coordination. Good: machine, cable, dumbbell isolation, bodyweight. Everything else: caution. A coach's own
+class, with its reason, comes first: it is where safeties or a spotter are noted.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,9 @@
-"""F1: technical failure ends the set, always, and is never the goal."""
+"""F1: technical failure ends the set, always, and is never the goal.
+
+A set in which form broke is over, counts against the share only at 0 RIR, and never as a productive failure
+set. Breaks in 2 of the last 3 sessions of an exercise close it until 2 clean sessions since: hard sets, and
+no break. A session under way is not clean yet. Sessions of more than 13 weeks ago are not looked at.
+"""
 
 from collections.abc import Iterator
 

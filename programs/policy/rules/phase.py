@@ -1,4 +1,9 @@
-"""F5: the training phase dictates the approach to failure."""
+"""F5: the training phase dictates the approach to failure.
+
+Strength: one good isolation set a week, as a caution; compounds not at all. Hypertrophy: last isolation sets,
+and each compound exercise in at most one session a calendar week. Deload: none. Days without a phase are as
+hypertrophy without compounds. Reps outside the range that pays are a caution, never a no.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

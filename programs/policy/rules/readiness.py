@@ -1,4 +1,10 @@
-"""F7: not everyone responds the same way to failure training."""
+"""F7: not everyone responds the same way to failure training.
+
+Five indicators: experience, form under fatigue, recovery, no injury, plateau. Closed, where one of the first
+three is not met: no. Open, where all five are met. Selective, otherwise: the last set of a good isolation or
+machine exercise; the rest is a caution, and so is everything while three indicators are unknown. An injury
+closes what loads it, whatever else.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,8 @@
-"""F8: on warning signs failure training is scaled back at once."""
+"""F8: on warning signs failure training is scaled back at once, and volume stays.
+
+From the coach's click to the end of the last day. A sign at `act` that nobody has answered is a no; one at
+`watch`, or answered, a caution; a wrong call lifts it.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta

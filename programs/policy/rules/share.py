@@ -1,4 +1,10 @@
-"""F2: 80 % of the sets stop 1–3 reps short, 20 % can go to true muscular failure."""
+"""F2: 80 % of the sets stop 1–3 reps short, 20 % can go to true muscular failure.
+
+The budget of a calendar week is the share of its planned working sets, rounded down: fewer than 5 sets hold
+none. Without a programme the usual week stands in: the median of the last 4 weeks with a session, within 12.
+With fewer than 2 such weeks nobody knows, which is a caution. Used up is a no; over the share in 28 days,
+with enough sets rated, a caution.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta

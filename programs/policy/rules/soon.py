@@ -1,4 +1,10 @@
-"""F3: the nervous system needs about 72 hours after failure work. Hours between instants, not calendar days."""
+"""F3: the nervous system needs about 72 hours after failure work.
+
+Hours between instants, not calendar days. A failure set closes the same exercise and the same primary muscle;
+after a compound every compound is closed. An isolation exercise closes no other muscle's compound. An
+exercise of unknown mechanic counts as compound, one of unknown muscle closes itself only. A form break at 0
+RIR costs as much.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,0 +1,117 @@
+"""The published method, read from the running one: the rules' own words and the constants that they use."""
+
+import sys
+from dataclasses import dataclass
+from inspect import cleandoc
+
+from clients import indicators, plateau
+from clients.body import word
+from clients.loading import TABLE
+from programs.policy.kinds import PRECEDENCE
+from programs.policy.limits import LIMITS
+from programs.policy.rules import RULES
+from programs.policy.share import LEAST_RATED, LEAST_RATED_PART
+from programs.policy.words import number_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitLine:
+    says: str
+    default: str
+    bounds: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulePart:
+    code: str
+    title: str
+    article: str  # the sentence of the article that the rule stands for
+    reading: str  # how it is read, where a sentence leaves room
+    limits: tuple[LimitLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorPart:
+    name: str
+    says: str
+
+
+def rules() -> list[RulePart]:
+    return [_rule(code) for code in sorted(RULES)]
+
+
+def precedence() -> str:
+    return " · ".join(PRECEDENCE)
+
+
+def _rule(code: str) -> RulePart:
+    rule = RULES[code]
+    said = cleandoc(sys.modules[rule.__module__].__doc__ or "")
+    title, _, reading = said.partition("\n\n")
+    lines = tuple(
+        LimitLine(
+            says=limit.says,
+            default=f"{number_words(limit.default)} {limit.unit}",
+            bounds=f"{number_words(limit.low)}–{number_words(limit.high)}",
+            source=limit.source,
+        )
+        for limit in LIMITS
+        if limit.rule == code
+    )
+    return RulePart(
+        code=code,
+        title=title.removeprefix(f"{code}: ").rstrip("."),
+        article=" ".join(cleandoc(rule.__doc__ or "").split()),
+        reading=" ".join(reading.split()),
+        limits=lines,
+    )
+
+
+def readiness() -> list[IndicatorPart]:
+    """What makes each indicator met. The numbers are the ones that are computed with."""
+    i, p = indicators, plateau
+    return [
+        IndicatorPart(
+            name="experience",
+            says=f"{number_words(i.MIN_YEARS)} years declared or logged; a month counts with {i.TRAINED_MONTH} "
+            "sessions. Two logged years with fewer than half such months contradict what was declared.",
+        ),
+        IndicatorPart(
+            name="form under fatigue",
+            says=f"Of the last 30 hard sets in 12 weeks, at least {i.FORM_LEAST}, form breaks in about "
+            f"{i.FORM_GOOD:.0%} at most (before anything is logged: one in ten); not met above {i.FORM_BAD:.0%}, or "
+            f"while {i.FORM_CLOSED} exercises are closed for broken form.",
+        ),
+        IndicatorPart(
+            name="recovery",
+            says=f"At least {number_words(i.SLEEP_HOURS)} h of sleep on average over {i.NIGHTS_LEAST} or more of the "
+            f"last {i.NIGHTS} nights, stress at {i.STRESS_FINE} of 5 or better on {i.STRESS_LEAST} answers, and no "
+            f"sleep sign open. Not met where sleep is surely below, or stress below {number_words(i.STRESS_BAD)}.",
+        ),
+        IndicatorPart(
+            name="no injury", says="None open. One that is open closes just the exercises that load it."
+        ),
+        IndicatorPart(
+            name="plateau",
+            says=f"Training was steady for six weeks ({p.PLANNED_PART:.0%} of the plan, or {p.A_WEEK} sessions in "
+            f"{p.STEADY_WEEKS} of {p.WEEKS} weeks, no gap over {p.LONGEST_GAP} days), and at least half of the muscles "
+            f"that can be told gain less than {p.GAIN_TRAINED} % a week ({p.GAIN_NEW} % in the first "
+            f"{p.TRAINED_YEARS} years).",
+        ),
+    ]
+
+
+def loads() -> list[tuple[str, str, str]]:
+    """Region, what loads it, what loads it too: what an injury closes and what it cautions."""
+    return [
+        (word(region), _traits(direct), _traits(also)) for region, (direct, also) in TABLE.items() if direct
+    ]
+
+
+def _traits(traits: set[str]) -> str:
+    return ", ".join(sorted(word(trait).removeprefix("muscle:") for trait in traits))
+
+
+def enough_rated() -> str:
+    return f"{LEAST_RATED} rated sets, and {LEAST_RATED_PART:.0%} of the sets rated"

@@ -1,0 +1,46 @@
+"""The method page publishes the running method."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from clients.models import Coach
+from coaching import method
+from programs.policy.limits import LIMITS
+from programs.policy.rules import RULES
+
+pytestmark = pytest.mark.django_db
+
+
+def test_anybody_reads_every_rule_with_its_sentence_and_its_limits() -> None:
+    body = Browser().get("/method/").content.decode()
+    for code in [*RULES, "F9"]:
+        assert f'id="{code}"' in body
+    assert "Your nervous system needs approximately 72 hours" in body
+    for limit in LIMITS:
+        assert limit.says in body
+
+
+def test_a_changed_default_changes_the_page(monkeypatch: Any) -> None:
+    changed = tuple(
+        replace(limit, default=96) if limit.key == "recovery_hours" else limit for limit in LIMITS
+    )
+    monkeypatch.setattr(method, "LIMITS", changed)
+    body = Browser().get("/method/").content.decode()
+    assert "96 hours" in body
+    assert "72 hours</td>" not in body
+
+
+def test_a_coach_sees_it_with_the_way_back(dana: Coach) -> None:
+    browser = Browser()
+    browser.force_login(dana.user)
+    assert 'aria-label="Main"' in browser.get("/method/").content.decode()
+
+
+def test_every_rule_says_how_it_is_read() -> None:
+    for rule in method.rules():
+        assert rule.title
+        assert rule.article.endswith(".")
+        assert len(rule.reading) > 40
