@@ -1,0 +1,174 @@
+"""Reads what the detectors may know of a chunk of clients: a fixed number of queries, columns instead of objects."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from django.db.models import Value
+
+from clients.days import last_whole_day, local_day
+from clients.models import Action, Client, Consent, Injury
+from clients.signs.kinds import Answer, Histories, Person, Resolution, Sign
+from coaching.columns import Ordinal
+from coaching.readings import Hurt, Reader, checkins, training
+from programs.models import Phase
+from programs.policy.kinds import PhaseKind
+
+CHECKIN_SIGNS = frozenset(Sign) - {Sign.STRENGTH_DECLINE}
+
+
+class Ending(NamedTuple):
+    """What closes an open episode on a day that is not judged yet: a coach's word, a consent withdrawn."""
+
+    day: int
+    resolution: Resolution
+
+
+class Known(NamedTuple):
+    """The row of the client as it was read: the versions that a scan compares and swaps."""
+
+    pk: int
+    ref: str
+    name: str
+    timezone: str
+    sensitivity: int
+    history_version: int
+    scanned_version: int
+    scanned_on: date | None
+    scanned_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chunk:
+    """A chunk as it was read, and what lies beyond its last judged day."""
+
+    clients: Mapping[int, Known]
+    histories: Histories
+    later: Mapping[int, int]  # client → first day after the judged ones that has facts
+    endings: Mapping[tuple[int, Sign], Ending]
+
+
+def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
+    """Facts dated up to `until`; an instant means each client's last whole day, and never less than was judged."""
+    known = {
+        row.pk: row
+        for row in map(
+            Known._make,
+            Client.objects.filter(pk__in=list(client_ids)).order_by("pk").values_list(*Known._fields),
+        )
+    }
+    last = {pk: _last_day(client, until).toordinal() for pk, client in known.items()}
+    reader = Reader(list(known), np.array(list(last.values()), dtype=np.int64))
+    injuries, deloads = _spans(known)
+    consents, endings = _consents(known, last)
+    answers = _answers(known, last, endings)
+    words, aches = checkins(reader)
+    lifts, trained, names = training(reader, injuries)
+    people = tuple(
+        Person(
+            key=pk, first_name=client.name.split()[0] if client.name.split() else client.name,
+            sensitivity=client.sensitivity, until=last[pk], consent=tuple(consents[pk]),
+            deloads=tuple(deloads[pk]), answers=tuple(answers[pk]),
+            injuries=tuple(
+                (hurt.region, hurt.onset, _past(hurt.resolved, last[pk]))
+                for hurt in injuries[pk] if hurt.onset <= last[pk]
+            ),
+        )
+        for pk, client in known.items()
+    )  # fmt: skip
+    histories = Histories(
+        people=people, lift_names=names, checkins=words, aches=aches, lifts=lifts, training=trained
+    )
+    return Chunk(clients=known, histories=histories, later=reader.later, endings=endings)
+
+
+def read_histories(client_ids: Iterable[int], *, until: date | datetime) -> Histories:
+    return read_chunk(client_ids, until=until).histories
+
+
+def _last_day(client: Known, until: date | datetime) -> date:
+    if not isinstance(until, datetime):
+        return until
+    whole = last_whole_day(until, ZoneInfo(client.timezone))
+    # Someone who flew west has had days judged that are not over here: what was said is not unsaid.
+    return max(whole, client.scanned_on) if client.scanned_on else whole
+
+
+def _past(day: int | None, last: int) -> int | None:
+    return day if day is not None and day <= last else None
+
+
+def _spans(
+    known: Mapping[int, Known],
+) -> tuple[dict[int, list[Hurt]], dict[int, list[tuple[int, int | None]]]]:
+    """Injuries, and the days of deload phases; a phase without an end lasts until the next."""
+    injuries: dict[int, list[Hurt]] = defaultdict(list)
+    phases: dict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
+    hurt = Injury.objects.filter(client_id__in=known).values_list(
+        Value("injury"), "client_id", Ordinal("onset"), Ordinal("resolved"), "region", "muscle"
+    )
+    planned = Phase.objects.filter(client_id__in=known).values_list(
+        Value("phase"), "client_id", Ordinal("starts_on"), Ordinal("ends_on"), "kind", Value("")
+    )
+    for what, client, first, last, word, muscle in sorted(
+        hurt.order_by().union(planned.order_by(), all=True), key=lambda row: row[:3]
+    ):
+        if what == "injury":
+            injuries[client].append(Hurt(word, first, last, muscle))
+        else:
+            phases[client].append((word, first, last))
+    deloads: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    for client, rows in phases.items():
+        nexts = [first - 1 for _, first, _ in rows[1:]] + [None]
+        deloads[client] = [
+            (first, last if last is not None else before_next)
+            for (kind, first, last), before_next in zip(rows, nexts, strict=True)
+            if kind == PhaseKind.DELOAD
+        ]
+    return injuries, deloads
+
+
+def _consents(
+    known: Mapping[int, Known], last: Mapping[int, int]
+) -> tuple[dict[int, list[tuple[int, int | None]]], dict[tuple[int, Sign], Ending]]:
+    """Days with consent to health data. The first one covers what was kept before it was asked for."""
+    spans: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    endings: dict[tuple[int, Sign], Ending] = {}
+    rows = Consent.objects.filter(client_id__in=known).order_by("client_id", "given_at")
+    for client, given_at, withdrawn_at in rows.values_list("client_id", "given_at", "withdrawn_at"):
+        zone = ZoneInfo(known[client].timezone)
+        first = local_day(given_at, zone).toordinal() if spans[client] else 1
+        end = local_day(withdrawn_at, zone).toordinal() if withdrawn_at else None
+        for sign in CHECKIN_SIGNS:
+            endings.pop((client, sign), None)
+            if end is not None and end > last[client]:
+                endings[client, sign] = Ending(end, Resolution.NO_CONSENT)
+        if first <= last[client]:
+            spans[client].append((first, _past(end, last[client])))
+    return spans, endings
+
+
+ENDS = {
+    Action.Kind.WRONG_CALL.value: Resolution.WRONG_CALL,
+    Action.Kind.RESOLVE.value: Resolution.BY_COACH,
+}
+
+
+def _answers(
+    known: Mapping[int, Known], last: Mapping[int, int], endings: dict[tuple[int, Sign], Ending]
+) -> dict[int, list[Answer]]:
+    """Coaches' words that end an episode. One of today takes effect now, though today is not judged yet."""
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    rows = Action.objects.standing().filter(client_id__in=known, kind__in=ENDS, flag__isnull=False)
+    for client, sign, kind, day in rows.order_by("client_id", "at", "pk").values_list(
+        "client_id", "flag__sign", "kind", Ordinal("on")
+    ):
+        if day <= last[client]:
+            answers[client].append(Answer(sign=Sign(sign), day=day, kind=kind))
+        else:
+            endings.setdefault((client, Sign(sign)), Ending(day, ENDS[kind]))
+    return answers

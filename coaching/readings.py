@@ -1,0 +1,188 @@
+"""Check-ins, lifts and training days of a chunk of clients as columns, cut at each client's last judged day."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from django.db.models import F, FloatField, TextField
+from django.db.models.functions import Cast
+from numpy.typing import NDArray
+
+from clients.body import Region
+from clients.loading import Load, Movement, load_on
+from clients.models import Checkin
+from clients.signs.kinds import Aches, Checkins, Lifts, Training
+from coaching.columns import Ordinal, columns
+from programs.models import Exercise, LiftDay, Session
+from programs.strength import LiftDays, lift_values
+
+FloatArray = NDArray[np.float64]
+INJURY_TAIL_DAYS = 14  # a healed region needs two weeks before its lifts speak of strength again
+REGION_NUMBER = {region.value: number for number, region in enumerate(Region)}
+FACTS = ("name", "equipment", "mechanic", "pattern", "primary_muscle", "overhead")
+_SPAN = 10_000_000  # more days than the calendar has
+
+
+class Hurt(NamedTuple):
+    """An injury as far as lifts are concerned."""
+
+    region: str
+    onset: int
+    resolved: int | None
+    muscle: str
+
+
+class Reader:
+    """Cuts columns at each client's last day, and remembers the first day beyond it."""
+
+    def __init__(self, ids: Sequence[int], last: NDArray[np.int64]) -> None:
+        self.ids = ids
+        self.last = last
+        self.later: dict[int, int] = {}
+
+    def cut(self, table: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Index of each row's person, and whether it may be known. Row 0 is the client, row 1 the day."""
+        person = np.searchsorted(np.array(self.ids, dtype=np.int64), table[0].astype(np.int64))
+        if not len(self.ids):
+            return person, np.zeros(0, dtype=np.bool_)
+        known = table[1] <= self.last[person]
+        for at in np.flatnonzero(~known):
+            pk, day = self.ids[person[at]], int(table[1, at])
+            self.later[pk] = min(day, self.later.get(pk, day))
+        return person, known
+
+
+def checkins(reader: Reader) -> tuple[Checkins, Aches]:
+    aches: list[tuple[float, float, int, float]] = []
+    rows = (
+        Checkin.objects.live()
+        .filter(client_id__in=reader.ids)
+        .order_by("client_id", "day")
+        .values_list(
+            "client_id", Ordinal("day"), Cast("sleep_hours", FloatField()), "sleep_quality", "energy",
+            "mood", "stress", "soreness", "anticipation", Cast("aches", TextField()),
+        )
+    )  # fmt: skip
+    table = columns(_without_aches(rows.iterator(chunk_size=2_000), aches), 9)
+    person, known = reader.cut(table)
+    day = table[1].astype(np.int64)
+    items = [column[known] for column in table[2:]]
+    ached = np.array(aches, dtype=np.float64).reshape(-1, 4).T
+    sore, told = reader.cut(ached)
+    return Checkins(
+        person=person[known], day=day[known],
+        sleep_hours=items[0], sleep_quality=items[1], energy=items[2], mood=items[3], stress=items[4],
+        soreness=items[5], anticipation=items[6],
+    ), Aches(
+        person=sore[told], day=ached[1].astype(np.int64)[told],
+        region=ached[2].astype(np.int64)[told], severity=ached[3][told],
+    )  # fmt: skip
+
+
+def _without_aches(rows: Iterable[Any], aches: list[tuple[float, float, int, float]]) -> Iterable[Any]:
+    """The numbers of each check-in; its aches, where there are any, go into the list."""
+    for *numbers, text in rows:
+        if text != "{}":
+            for region, severity in sorted(json.loads(text).items()):
+                if region in REGION_NUMBER:
+                    aches.append((numbers[0], numbers[1], REGION_NUMBER[region], severity))
+        yield numbers
+
+
+LIFT_FIELDS = (
+    "best_load_g", "best_reps2", "best_rir2", "next_load_g", "next_reps2", "next_rir2",
+    "open_load_g", "open_reps", "open_prescribed_rir2", "median_reps2", "median_rir2",
+)  # fmt: skip
+RATED = F("failure") + F("hold_back") + F("easy")
+
+
+def training(reader: Reader, injuries: Mapping[int, list[Hurt]]) -> tuple[Lifts, Training, Mapping[int, str]]:
+    table = columns(
+        LiftDay.objects.filter(client_id__in=reader.ids)
+        .order_by("client_id", "exercise_id", "day")
+        .values_list(
+            "client_id", Ordinal("day"), "exercise_id", *LIFT_FIELDS, RATED, "median_load_g", "least_rir2",
+            F("failure") + F("form_break_at_0"), RATED + F("form_break"), "unrated", "hard",
+        )
+        .iterator(chunk_size=2_000),
+        3 + len(LIFT_FIELDS) + 7,
+    )  # fmt: skip
+    person, known = reader.cut(table)
+    table, person = table[:, known], person[known]
+    day, lift = table[1].astype(np.int64), table[2].astype(np.int64)
+    facts = _exercises(np.unique(lift).tolist())
+    values = lift_values(
+        LiftDays(
+            client=table[0].astype(np.int64), exercise=lift, day=day,
+            **dict(zip(LIFT_FIELDS, table[3:], strict=False)), rated=table[3 + len(LIFT_FIELDS)],
+        )
+    )  # fmt: skip
+    load_g, least2, *counts = table[4 + len(LIFT_FIELDS) :]
+    left_out = values.unit_slip | _hurts(person, day, lift, facts, [injuries[pk] for pk in reader.ids])
+    order = np.lexsort((lift, day, person))
+    fit = order[np.isfinite(values.ln_e[order])]
+    lifts = Lifts(
+        person=person[fit], day=day[fit], lift=lift[fit], ln_e=values.ln_e[fit], se=values.se[fit],
+        load_kg=load_g[fit] / 1000, least_rir=least2[fit] / 2, left_out=left_out[fit],
+    )  # fmt: skip
+    days = _days(reader, person[order], day[order], np.stack([column[order] for column in counts]))
+    return lifts, days, {pk: lift.name for pk, lift in facts.items()}
+
+
+def _hurts(
+    person: NDArray[np.int64], day: NDArray[np.int64], lift: NDArray[np.int64],
+    facts: Mapping[int, Movement], injuries: Sequence[list[Hurt]],
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Rows of lifts that load an injured region, from the onset until two weeks after it healed."""
+    out = np.zeros(len(person), dtype=np.bool_)
+    for index, hurts in enumerate(injuries):
+        for hurt in hurts:
+            loaded = [
+                pk
+                for pk, movement in facts.items()
+                if load_on(movement, region=hurt.region, muscle=hurt.muscle) is Load.DIRECT
+            ]
+            span = (person == index) & (day >= hurt.onset)
+            if hurt.resolved is not None:
+                span &= day <= hurt.resolved + INJURY_TAIL_DAYS
+            out |= span & np.isin(lift, loaded)
+    return out
+
+
+def _days(reader: Reader, person: NDArray[np.int64], day: NDArray[np.int64], counts: FloatArray) -> Training:
+    """One row a person and day with a session or a lift: sums of the lifts' counts, sRPE load of the sessions."""
+    sessions = columns(
+        Session.objects.live()
+        .filter(client_id__in=reader.ids)
+        .order_by("client_id", "local_day")
+        .values_list(
+            "client_id", Ordinal("local_day"),
+            Cast("session_rpe", FloatField()) * Cast("duration_min", FloatField()),
+        )
+        .iterator(chunk_size=2_000),
+        3,
+    )  # fmt: skip
+    who, known = reader.cut(sessions)
+    who, sessions = who[known], sessions[:, known]
+    of_lift = person * _SPAN + day
+    of_session = who * _SPAN + sessions[1].astype(np.int64)
+    keys = np.union1d(of_lift, of_session)
+    sums = np.zeros((len(counts), len(keys)))
+    for row, column in enumerate(counts):
+        np.add.at(sums[row], np.searchsorted(keys, of_lift), column)
+    load = np.zeros(len(keys))
+    np.add.at(load, np.searchsorted(keys, of_session), sessions[2])  # NaN stays NaN: unknown
+    load[~np.isin(keys, of_session)] = np.nan
+    return Training(
+        person=keys // _SPAN, day=keys % _SPAN,
+        costs=sums[0], rated=sums[1], unrated=sums[2], hard=sums[3], load=load,
+    )  # fmt: skip
+
+
+def _exercises(ids: list[int]) -> dict[int, Movement]:
+    rows = Exercise.objects.filter(pk__in=ids).values_list("pk", "loaded_regions", *FACTS)
+    return {
+        pk: Movement(**dict(zip(FACTS, facts, strict=True)), loaded_regions=tuple(regions))
+        for pk, regions, *facts in rows
+    }
