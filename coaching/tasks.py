@@ -1,0 +1,44 @@
+"""Thin doors for the broker: each task asks the database what is due, so twice, late or never does no harm."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from coaching import digests, outcomes
+from coaching.due import due
+from coaching.scan import chunks, scan
+
+LOST_AFTER_S = 900  # a message older than a tick is the next tick's
+
+
+@shared_task
+def scan_due() -> None:
+    ids = due(timezone.now())
+    if not ids:
+        scan((), now=timezone.now())  # a row that says: looked, found nothing to do
+    for chunk in chunks(ids):
+        scan_chunk.apply_async((chunk,), expires=LOST_AFTER_S)
+
+
+@shared_task
+def scan_chunk(client_ids: list[int]) -> None:
+    now = timezone.now()
+    scan(due(now, among=client_ids), now=now)
+
+
+@shared_task
+def measure_outcomes() -> None:
+    outcomes.measure_due(timezone.now())
+
+
+@shared_task
+def write_due_digests() -> None:
+    now = timezone.now()
+    for coach in digests.due(now):
+        digests.compose(coach, now=now)
+    for digest_id in digests.undelivered(now):
+        deliver_digest.apply_async((digest_id,), expires=LOST_AFTER_S)
+
+
+@shared_task
+def deliver_digest(digest_id: int) -> None:
+    digests.deliver(digest_id, now=timezone.now())
