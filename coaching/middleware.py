@@ -3,14 +3,15 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
 
+READ_ONLY = "25006"  # PostgreSQL's word for it; Django files it under internal errors
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=()"
 
 
@@ -27,22 +28,32 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 class _Unavailable:
-    """Turn a database that is away, full or locked into a 503 that says when to come back."""
+    """Turn a database that is away, full, locked or read-only into a 503 that says when to come back."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            return self.process_exception(request, error) or HttpResponse(status=503)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        logger.error("database away", exc_info=error)
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+        return unavailable_page(request) if is_away(error) else None
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not do its work for a reason that is not the request's."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    return isinstance(error, DatabaseError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY
+
+
+def unavailable_page(request: HttpRequest) -> HttpResponse:
+    logger.error("database away", exc_info=True)
+    later = {"Retry-After": "30"}
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": "The database is away", "status": 503}
+        return JsonResponse(body, status=503, headers=later, content_type="application/problem+json")
+    return HttpResponse(render_to_string("503.html"), status=503, headers=later)
 
 
 unavailable = _Unavailable

@@ -2,11 +2,24 @@
 
 from django.urls import include, path
 
-from coaching.views import pages
+from coaching.views import board, client, health, method, pages
+
+handler500 = "coaching.views.errors.server_error"
 
 urlpatterns = [
+    path("", board.board, name="board"),
+    path("clients/<int:pk>/", client.client, name="client"),
+    path("clients/<int:pk>/sessions/", client.client_sessions, name="client-sessions"),
+    path("flags/<int:pk>/actions/", board.flag_actions, name="flag-actions"),
+    path("actions/<int:pk>/undo/", board.action_undo, name="action-undo"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("health/broker", health.broker, name="health-broker"),
+    path("health/scan", health.scan, name="health-scan"),
+    path("method/", method.method_page, name="method"),
     path("home/", pages.home, name="home"),
     path("account/", include("allauth.account.urls")),
+    path("", include("coaching.digest_urls")),
     path("", include("clients.urls")),
     path("", include("programs.urls")),
 ]
