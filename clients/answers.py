@@ -9,7 +9,7 @@ from django.db import transaction
 
 from clients import history
 from clients.days import local_day
-from clients.models import Action, Coach, Flag
+from clients.models import Action, Client, Coach, Flag
 from clients.problems import Refused
 
 Kind = Action.Kind
@@ -78,6 +78,13 @@ def undo(*, action: Action, by: Coach, at: datetime) -> Action:
     action.save(update_fields=["undone_at", "undone_by"])
     _leave_marks(action, f"flag {Kind(action.kind).label.lower()} undone", by, at, before=_facts(action))
     return action
+
+
+@transaction.atomic
+def see(*, client: Client, by: Coach, at: datetime) -> None:
+    """The coach has opened the page on which the client's open flags stand."""
+    if Flag.objects.open().filter(client=client, seen_at=None).update(seen_at=at):
+        history.record("flags seen", subject=f"client:{client.pk}", client=client, by=by.user, at=at)
 
 
 def _checked(flag: Flag, kind: str, today: date, until: date | None, text: str) -> str:

@@ -28,6 +28,18 @@
   }
   document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button")) status.textContent = ""; });
 
+  // A line that offers Undo goes after ten seconds, unless somebody is on it.
+  new MutationObserver(() => {
+    const toast = status.querySelector("[data-toast]");
+    if (!toast) return;
+    const leave = () => {
+      if (!status.contains(toast)) return;
+      if (status.matches(":hover, :focus-within")) setTimeout(leave, 3000);
+      else status.textContent = "";
+    };
+    setTimeout(leave, 10000);
+  }).observe(status, { childList: true });
+
   // One press, one request: a form that is on its way cannot be sent again.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -1,0 +1,161 @@
+"""How each of a coach's clients stands today: two queries, however many there are."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, Subquery
+
+from clients.answers import CLOSING, Kind, Said, is_settled
+from clients.days import local_day
+from clients.models import Checkin, Client, Coach, Flag
+from clients.signs.kinds import Level
+from coaching.filters import Group
+from programs.models import SetLog
+
+QUIET_DAYS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Said):
+    """A standing answer, with what a screen says of it."""
+
+    pk: int
+    by: str  # who; empty: the coach who is looking
+    at: datetime
+
+
+@dataclass(kw_only=True)
+class OpenFlag:
+    pk: int
+    sign: str
+    level: str
+    since_on: date
+    level_on: date
+    score: float
+    says: str
+    answers: list[Answer] = field(default_factory=list)
+    settled: bool = False
+
+
+@dataclass(kw_only=True)
+class Case:
+    """One client's situation: open flags worst first, when last heard of, and the group that follows."""
+
+    pk: int
+    uuid: UUID
+    version: int
+    name: str
+    email: str
+    coach_id: int
+    today: date
+    last_logged: date | None
+    away: bool
+    settled_in: bool  # long enough here that silence says something
+    flags: list[OpenFlag] = field(default_factory=list)
+    # Signs that the coach has called wrong or resolved and the next scan will close.
+    closing: list[OpenFlag] = field(default_factory=list)
+
+    @property
+    def group(self) -> Group:
+        if any(flag.level == Level.ACT and not flag.settled for flag in self.flags):
+            return Group.NEEDS
+        if self.flags:
+            return Group.WATCH
+        return Group.QUIET if self.is_quiet else Group.FINE
+
+    @property
+    def is_quiet(self) -> bool:
+        if self.away:
+            return False
+        if self.last_logged is None:
+            return self.settled_in
+        return (self.today - self.last_logged).days >= QUIET_DAYS
+
+    @property
+    def level(self) -> Level:
+        return Level(self.flags[0].level) if self.flags else Level.NONE
+
+    @property
+    def worst(self) -> tuple[int, int, float, str]:
+        """Level, number of signs, score, name."""
+        rank = [Level.ACT, Level.WATCH, Level.NONE].index(self.level)
+        score = max((flag.score for flag in self.flags), default=0.0)
+        return (rank, -len(self.flags), -score, self.name.casefold())
+
+
+def read_cases(coach: Coach, *, now: datetime, only: int | None = None) -> list[Case]:
+    """Every active client the coach may see; `only` one of them."""
+    cases = {case.pk: case for case in _clients(coach, now, only)}
+    for client_id, flag in _open_flags(coach, only):
+        if case := cases.get(client_id):
+            flag.settled = is_settled(level_on=flag.level_on, said=flag.answers, today=case.today)
+            closing = any(answer.kind in CLOSING for answer in flag.answers)
+            (case.closing if closing else case.flags).append(flag)
+    for case in cases.values():
+        case.flags.sort(key=lambda flag: (flag.level != Level.ACT, flag.settled, -flag.score, flag.sign))
+    return list(cases.values())
+
+
+def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
+    last_set = SetLog.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
+    last_checkin = Checkin.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
+    asked = Client.objects.visible_to(coach).active()
+    if only is not None:
+        asked = asked.filter(pk=only)
+    rows = asked.annotate(last_set=Subquery(last_set), last_checkin=Subquery(last_checkin)).values_list(
+        "pk", "uuid", "history_version", "name", "email", "coach_id", "timezone", "away_until", "created_at",
+        "last_set", "last_checkin",
+    )  # fmt: skip
+    today: dict[str, date] = {}
+    cases = []
+    for pk, uuid, version, name, email, coach_id, zone, away, created, last_set_on, last_checkin_on in rows:
+        if zone not in today:
+            today[zone] = local_day(now, ZoneInfo(zone))
+        logged = [day for day in (last_set_on, last_checkin_on) if day is not None]
+        cases.append(
+            Case(
+                pk=pk,
+                uuid=uuid,
+                version=version,
+                name=name,
+                email=email,
+                coach_id=coach_id,
+                today=today[zone],
+                last_logged=max(logged, default=None),
+                away=away is not None and away >= today[zone],
+                settled_in=now - created >= timedelta(days=QUIET_DAYS),
+            )  # fmt: skip
+        )
+    return cases
+
+
+def _open_flags(coach: Coach, only: int | None) -> list[tuple[int, OpenFlag]]:
+    """Open flags with their standing answers, in one query: a row a flag and answer."""
+    asked = Flag.objects.open().visible_to(coach).filter(client__archived_at=None)
+    if only is not None:
+        asked = asked.filter(client=only)
+    rows = asked.order_by("pk", "actions__at").values_list(
+        "client_id", "pk", "sign", "level", "since_on", "level_on", "score", "says",
+        "actions__pk", "actions__kind", "actions__on", "actions__until", "actions__undone_at", "actions__at",
+        "actions__by_id", "actions__by__user__name",
+    )  # fmt: skip
+    found: dict[int, tuple[int, OpenFlag]] = {}
+    answers: defaultdict[int, list[Answer]] = defaultdict(list)
+    for (
+        client_id, pk, sign, level, since_on, level_on, score, says,
+        action_pk, kind, on, until, undone_at, at, by_id, by_name,
+    ) in rows:  # fmt: skip
+        if pk not in found:
+            flag = OpenFlag(
+                pk=pk, sign=sign, level=level, since_on=since_on, level_on=level_on, score=score, says=says
+            )
+            found[pk] = (client_id, flag)
+        if action_pk is not None and undone_at is None and kind not in (Kind.NOTE, Kind.MESSAGE):
+            by = "" if by_id == coach.pk else by_name
+            answers[pk].append(Answer(pk=action_pk, kind=kind, on=on, until=until, by=by, at=at))
+    for pk, (_, flag) in found.items():
+        flag.answers = answers[pk]
+    return list(found.values())

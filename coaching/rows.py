@@ -1,0 +1,181 @@
+"""A client's line on the board, every word of it ready: templates are what a page costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from clients.answers import Kind
+from clients.days import local_day
+from clients.models import Action, Client
+from clients.signs.kinds import Level
+from coaching.cases import Answer, Case, OpenFlag
+from coaching.filters import Group
+from coaching.respond import SCALE_BACK_DAYS
+from coaching.sparks import Sparks, sparks_for
+from coaching.wording import LIMIT_PERCENT, PHASE_SHORT, SHAPES, ago, day_said, percent, sign_word, since
+from programs.phases import PhaseOn, phases_on
+from programs.policy.share import Share
+from programs.standing import shares
+
+SNOOZE_DAYS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignLine:
+    """One open sign of the row: what it says, and what has been said about it."""
+
+    pk: int
+    level: str
+    shape: str
+    word: str
+    since: str
+    says: str
+    answer: str
+    undo: str  # address that takes the answer back; empty: it cannot be
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    pk: int
+    name: str
+    href: str
+    group: str
+    level: str
+    shape: str
+    signs: str
+    since: str
+    lines: tuple[SignLine, ...]
+    says: str  # the worst sign's sentence
+    answer: str
+    undo: str
+    strength: str
+    checkins: str
+    share: str
+    over: bool
+    phase: str
+    phase_full: str
+    logged: str
+    act_on: str  # where the row's form is sent; empty: nothing to answer
+    waits: bool  # an unanswered sign: the buttons stand open
+    snooze_from: str
+    mail: str
+    # The row's forms as they stand, or as they were sent and refused.
+    days: str
+    until: str
+    text: str = ""
+    problem: str = ""
+    problem_at: str = ""  # the answer that was refused
+    fresh: bool = False  # has just changed: marked softly for two seconds
+
+    @property
+    def more_lines(self) -> tuple[SignLine, ...]:
+        """A single sign without an answer has been said by the row itself."""
+        alone = len(self.lines) == 1 and not self.lines[0].answer
+        return () if alone else self.lines
+
+
+def rows_for(cases: Sequence[Case], *, on: date, phases: dict[int, PhaseOn] | None = None) -> list[Row]:
+    keys = [case.pk for case in cases]
+    sparks = sparks_for(cases)
+    share_of = shares(keys, on=on)
+    phases = phases_on({case.pk: case.today for case in cases}) if phases is None else phases
+    return [_row(case, sparks[case.pk], share_of.get(case.pk), phases[case.pk]) for case in cases]
+
+
+def _row(case: Case, sparks: Sparks, share: Share | None, phase: PhaseOn) -> Row:
+    lines = tuple(_line(flag, case.today) for flag in [*case.flags, *case.closing])
+    waiting = next((flag for flag in case.flags if not flag.settled), None)
+    main = waiting or next(iter(case.flags), None)
+    week = f" w{phase.week}" if phase.week else ""
+    return Row(
+        pk=case.pk,
+        name=case.name,
+        href=reverse("client", args=[case.pk]),
+        group=case.group,
+        level=case.level.value,
+        shape=SHAPES[case.level],
+        signs=" · ".join(sign_word(flag.sign) for flag in case.flags) or _calm(case),
+        since=since(min(flag.since_on for flag in case.flags), case.today) if case.flags else "",
+        lines=lines,
+        says=main.says if main else "",
+        answer=lines[0].answer if lines and not waiting else "",
+        undo=lines[0].undo if lines and not waiting else "",
+        strength=sparks.strength,
+        checkins=sparks.checkins,
+        share=share_said(share),
+        over=bool(share and share.enough and share.over(LIMIT_PERCENT)),
+        phase=f"{PHASE_SHORT[phase.kind]}{week}",
+        phase_full=f"{phase.kind}, week {phase.week}" if phase.week else "no phase planned",
+        logged=f"logged {ago(case.last_logged, case.today)}" if case.last_logged else "never logged",
+        act_on=reverse("flag-actions", args=[main.pk]) if main else "",
+        waits=waiting is not None,
+        snooze_from=case.today.isoformat(),
+        until=(case.today + timedelta(days=SNOOZE_DAYS)).isoformat(),
+        days=str(SCALE_BACK_DAYS),
+        mail=f"mailto:{case.email}" if case.email and case.group == Group.QUIET else "",
+    )
+
+
+def _calm(case: Case) -> str:
+    if case.away:
+        return "away"
+    return "quiet" if case.group == Group.QUIET else "no signs"
+
+
+def _line(flag: OpenFlag, today: date) -> SignLine:
+    answer = _newest(flag)
+    return SignLine(
+        pk=flag.pk,
+        level=flag.level,
+        shape=SHAPES[Level(flag.level)],
+        word=sign_word(flag.sign),
+        since=since(flag.since_on, today),
+        says=flag.says,
+        answer=answer_said(answer, today) if answer else "",
+        undo=_undo(answer, today),
+    )
+
+
+def _newest(flag: OpenFlag) -> Answer | None:
+    return max(flag.answers, key=lambda answer: (answer.at, answer.pk), default=None)
+
+
+def _undo(answer: Answer | None, today: date) -> str:
+    if answer is None or (answer.until is not None and answer.until < today):
+        return ""
+    return reverse("action-undo", args=[answer.pk])
+
+
+ANSWERED = {
+    Kind.ACKNOWLEDGE: "Acknowledged",
+    Kind.SNOOZE: "Snoozed",
+    Kind.SCALE_BACK: "Scaled back",
+    Kind.DELOAD: "Deload",
+    Kind.WRONG_CALL: "Called wrong; the next scan closes it",
+    Kind.RESOLVE: "Resolved; the next scan closes it",
+    Kind.NOTE: "Note written",
+    Kind.MESSAGE: "Message sent",
+}
+
+
+def answer_said(answer: Answer, today: date) -> str:
+    """`Scaled back until 28 June, by Eli, yesterday`."""
+    until = f" until {day_said(answer.until, today)}" if answer.until else ""
+    by = f", by {answer.by}" if answer.by else ""
+    return f"{ANSWERED[Kind(answer.kind)]}{until}{by}, {ago(answer.on, today)}"
+
+
+def done_said(action: Action, client: Client, now: datetime) -> str:
+    """What the status line says of an answer just given."""
+    until = f" until {day_said(action.until, local_day(now, client.zone))}" if action.until else ""
+    return f"{client.first_name}: {ANSWERED[Kind(action.kind)].lower()}{until}."
+
+
+def share_said(share: Share | None, limit: float = LIMIT_PERCENT) -> str:
+    if share is None or share.share is None:
+        return "no rated sets"
+    if not share.enough:
+        return f"{percent(share.share)}, few rated"
+    return f"{percent(share.share)} of {limit:g} %"
