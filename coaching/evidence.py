@@ -1,0 +1,90 @@
+"""A flag as it is said aloud: sentence, picture, four numbers, what was missing, what would make it go away."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coaching import charts
+from coaching.wording import counted, day_said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    picture: str  # SVG; empty: no series was kept
+    caption: str
+    numbers: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    around: tuple[str, ...]
+    goes_away: str
+
+
+def evidence_of(kept: Mapping[str, Any], *, word: str, since: date, today: date) -> Evidence:
+    """Whatever the row holds: an older row may lack a part, and then that part is not shown."""
+    unit = kept.get("unit") if isinstance(kept.get("unit"), str) else ""
+    item = str(kept.get("item") or word)
+    points = _points(kept.get("series"))
+    band = _pair(kept.get("band"))
+    title = f"{item.capitalize()} since {day_said(date.fromordinal(points[0][0]), today)}" if points else ""
+    drawn = charts.series(points, band=band, since=since.toordinal(), title=title) if points else ""
+    return Evidence(
+        picture=drawn,
+        caption=f"{title}; the usual range shaded, the line marks {day_said(since, today)}."
+        if points
+        else "",
+        numbers=_four(kept, unit or "", since, today),
+        missing=_sentences(kept.get("missing")),
+        around=_sentences(kept.get("around")),
+        goes_away=str(kept.get("goes_away") or ""),
+    )
+
+
+def _four(kept: Mapping[str, Any], unit: str, since: date, today: date) -> tuple[tuple[str, str], ...]:
+    change = _said(kept.get("change"), unit, signed=True)
+    low, high = _said(kept.get("low"), unit, signed=True), _said(kept.get("high"), unit, signed=True)
+    seen = _number(kept.get("observations"))
+    found = [
+        ("usual", _said(kept.get("usual"), unit)),
+        ("now", _said(kept.get("now"), unit)),
+        ("change", f"{change} ({low} to {high})" if change and low and high else change),
+        ("seen", f"{counted(round(seen), 'time')} since about {day_said(since, today)}" if seen else ""),
+    ]
+    return tuple((name, value) for name, value in found if value)
+
+
+def _said(value: Any, unit: str, *, signed: bool = False) -> str:
+    number = _number(value)
+    if number is None:
+        return ""
+    digits = 0 if unit == "%" else 1
+    said = f"{number:+.{digits}f}" if signed else f"{number:.{digits}f}"
+    return f"{said} {unit}".replace("-", "−").strip()
+
+
+def _number(value: Any) -> float | None:
+    fit = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if fit else None
+
+
+def _pair(value: Any) -> tuple[float | None, float | None] | None:
+    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2:
+        return _number(value[0]), _number(value[1])
+    return None
+
+
+def _points(value: Any) -> list[tuple[int, float | None]]:
+    points = []
+    for row in value if isinstance(value, list) else []:
+        if isinstance(row, list | tuple) and len(row) == 2 and isinstance(row[0], str):
+            try:
+                points.append((date.fromisoformat(row[0]).toordinal(), _number(row[1])))
+            except ValueError:
+                continue
+    return sorted(points, key=lambda point: point[0])
+
+
+def _sentences(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(str(one) for one in value if one) if isinstance(value, list) else ()

@@ -1,0 +1,44 @@
+"""A client's page: what is open and why, sixteen weeks on one axis, the sessions."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET
+
+from clients import answers
+from clients.access import CoachRequest, coach_required
+from clients.models import Client, Flag
+from coaching.client_page import client_page
+from coaching.sessions_page import sessions_page
+
+
+@require_GET
+@coach_required
+def client(request: CoachRequest, pk: int) -> HttpResponse:
+    """Opening the page is seeing its flags."""
+    unseen = Flag.objects.open().filter(client=OuterRef("pk"), seen_at=None)
+    mine = Client.objects.visible_to(request.coach).annotate(unseen=Exists(unseen))
+    shown, now = get_object_or_404(mine, pk=pk), timezone.now()
+    if shown.unseen:  # type: ignore[attr-defined]  # the annotation above
+        answers.see(client=shown, by=request.coach, at=now)
+    page = client_page(request.coach, shown, now=now, until=_day(request.GET.get("until", "")))
+    return render(request, "client/show.html", {"page": page, "back": "?on=client"})
+
+
+@require_GET
+@coach_required
+def client_sessions(request: CoachRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Client.objects.visible_to(request.coach), pk=pk)
+    page = sessions_page(shown, now=timezone.now(), before=_day(request.GET.get("before", "")))
+    return render(request, "client/sessions.html", {"page": page, "client": shown})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text[:20])
+    except ValueError:
+        return None
