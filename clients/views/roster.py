@@ -1,0 +1,52 @@
+"""The coach's clients as records: add one, change one, archive one and bring them back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clients import roster
+from clients.access import CoachRequest, coach_required
+from clients.models import Client
+from clients.roster_form import ClientForm
+
+
+@require_http_methods(["GET", "POST"])
+@coach_required
+def client_add(request: CoachRequest) -> HttpResponse:
+    form = ClientForm(request.POST or None, initial={"timezone": request.coach.timezone, "units": "kg"})
+    if request.method == "POST" and form.is_valid():
+        added = roster.add(coach=request.coach, by=request.coach.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, f"{added.name} is added. Send them the link next.")
+        return redirect("client", pk=added.pk)
+    return _form(request, form, None)
+
+
+@require_http_methods(["GET", "POST"])
+@coach_required
+def client_edit(request: CoachRequest, pk: int) -> HttpResponse:
+    client = get_object_or_404(Client.objects.visible_to(request.coach), pk=pk)
+    form = ClientForm(request.POST or None, initial=roster.facts(client))
+    if request.method == "POST" and form.is_valid():
+        roster.change(client=client, by=request.coach.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect("client", pk=client.pk)
+    return _form(request, form, client)
+
+
+@require_POST
+@coach_required
+def client_archive(request: CoachRequest, pk: int) -> HttpResponse:
+    """Archive, or bring back: nothing is erased."""
+    client = get_object_or_404(Client.objects.visible_to(request.coach), pk=pk)
+    back = request.POST.get("do") == "back"
+    verb = roster.bring_back if back else roster.archive
+    verb(client=client, by=request.coach.user, at=timezone.now())
+    messages.success(request, f"{client.name} is back." if back else f"{client.name} is archived.")
+    return redirect("client", pk=client.pk)
+
+
+def _form(request: CoachRequest, form: ClientForm, client: Client | None) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, "roster/form.html", {"form": form, "client": client}, status=status)
