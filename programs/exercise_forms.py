@@ -1,0 +1,61 @@
+"""What a coach says of an exercise. Everything but the name may be unknown."""
+
+from typing import Any
+
+from django import forms
+
+from clients.body import Muscle, Region, choices
+from programs.models import Exercise
+from programs.own_exercises import FACTS
+from programs.plan_forms import text, whole
+from programs.policy.kinds import Equipment, FailureClass, Mechanic, Pattern
+
+YES_NO = [("", "not known"), ("yes", "yes"), ("no", "no")]
+SAID = {True: "yes", False: "no", None: ""}
+KNOWN = {"yes": True, "no": False, "": None}
+
+
+def one_of(label: str, kind: Any, empty: str = "not known") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", empty), *choices(kind)])
+
+
+def some_of(label: str, kind: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, required=False, choices=choices(kind), widget=forms.CheckboxSelectMultiple
+    )
+
+
+def yes_no(label: str, help_text: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=YES_NO, help_text=help_text)
+
+
+class ExerciseForm(forms.Form):
+    name = text("Name")
+    equipment = one_of("Equipment", Equipment)
+    mechanic = one_of("Joints", Mechanic)
+    pattern = one_of("Movement", Pattern)
+    primary_muscle = one_of("Main muscle", Muscle)
+    overhead = yes_no("Ends overhead", "The load ends above the head; a pulldown does not.")
+    coordination = yes_no("Complex", "It needs much coordination.")
+    can_trap = yes_no("Can trap", "A failed rep can leave someone under the load.")
+    secondary_muscles = some_of("Other muscles", Muscle)
+    loaded_regions = some_of("Regions that it loads", Region)
+    aliases = text("Other names", 2000, required=False, help_text="Joined by ;")
+    body_mass_percent = whole("Share of body mass lifted, %", 0, 100, required=False, initial=0)
+    failure_class = one_of("Your own class", FailureClass, "follow the rule")
+    reason = text("Reason for it", 2000, required=False)
+
+    @classmethod
+    def of(cls, exercise: Exercise, data: Any = None) -> "ExerciseForm":
+        first = {name: getattr(exercise, name) for name in FACTS}
+        for name in ("overhead", "coordination", "can_trap"):
+            first[name] = SAID[first[name]]
+        return cls(data, initial={**first, "aliases": "; ".join(exercise.aliases)})
+
+    def facts(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        for name in ("overhead", "coordination", "can_trap"):
+            data[name] = KNOWN[data.get(name) or ""]
+        data["aliases"] = [alias.strip() for alias in data.get("aliases", "").split(";") if alias.strip()]
+        data["body_mass_percent"] = data.get("body_mass_percent") or 0
+        return data
