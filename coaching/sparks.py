@@ -50,11 +50,11 @@ def _draw(cases: Sequence[Case]) -> dict[int, Sparks]:
     if not cases:
         return {}
     first = {case.pk: first_monday(case.today) for case in cases}
-    strength, checkins = _strength(first), _checkins(first)
+    strength, checkins = strength_lines(first), _checkins(first)
     return {
         pk: Sparks(
-            strength=sparkline(line, width=88, height=24, alt=_words("Strength", line)),
-            checkins=sparkline(checkins[pk], width=88, height=24, alt=_words("Check-ins", checkins[pk])),
+            strength=sparkline(line, width=88, height=24, alt=in_words("Strength", line)),
+            checkins=sparkline(checkins[pk], width=88, height=24, alt=in_words("Check-ins", checkins[pk])),
         )
         for pk, line in strength.items()
     }
@@ -64,7 +64,7 @@ def first_monday(today: date) -> date:
     return monday_of(today) - timedelta(weeks=WEEKS - 1)
 
 
-def _strength(first: dict[int, date]) -> dict[int, list[float | None]]:
+def strength_lines(first: dict[int, date]) -> dict[int, list[float | None]]:
     """Each week's best of every lift against the lift's own mean, averaged over lifts, in percent."""
     rows = LiftDay.objects.filter(
         client__in=first, day__gte=min(first.values()), best_load_g__gt=0, best_rir2__lte=MOST_RIR2
@@ -107,7 +107,7 @@ def _checkins(first: dict[int, date]) -> dict[int, list[float | None]]:
     }
 
 
-def _words(what: str, line: Sequence[float | None]) -> str:
+def in_words(what: str, line: Sequence[float | None]) -> str:
     known = [value for value in line if value is not None]
     if len(known) < 2:
         return f"{what}: too little in {WEEKS} weeks to draw"

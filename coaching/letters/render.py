@@ -12,6 +12,7 @@ from resvg_py import svg_to_bytes
 
 from coaching.charts import sparkline
 from coaching.letters.words import Block, Letter
+from coaching.sparks import in_words
 
 PICTURE = (160, 32)
 SHARPNESS = 2  # for screens with small pixels
@@ -34,7 +35,7 @@ def render(letter: Letter, *, unsubscribe_url: str) -> Mail:
                 **asdict(block),
                 "url": _absolute(reverse("client", args=[block.pk])),
                 "picture": f"strength-{block.pk}" if f"strength-{block.pk}" in images else "",
-                "alt": f"Strength of {block.name} over eight weeks: {trend(block)}",
+                "caption": in_words("Strength", block.strength),
             }
             for block in letter.blocks
         ],
@@ -47,17 +48,6 @@ def render(letter: Letter, *, unsubscribe_url: str) -> Mail:
     return Mail(
         subject=letter.subject, text=render_to_string("emails/digest.txt", context), html=html, images=images
     )
-
-
-def trend(block: Block) -> str:
-    """What the picture shows, for who does not see it."""
-    known = [v for v in block.strength if v is not None]
-    if len(known) < 2:
-        return "too little to say"
-    change = known[-1] - known[0]
-    if abs(change) < 1:
-        return "about level"
-    return f"{'up' if change > 0 else 'down'} about {abs(change):.0f} %"
 
 
 def _can_be_drawn(block: Block) -> bool:

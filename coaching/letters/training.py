@@ -1,6 +1,5 @@
 """What all clients' sets say for the letter: who logged last, the week as a whole, a small picture of strength."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,11 +8,10 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Q, 
 
 from clients.models import Checkin, Coach
 from coaching.letters.news import Effort, Person
-from coaching.letters.strength import LiftPoint, weekly
+from coaching.sparks import first_monday, strength_lines
 from programs.models import LiftDay
 
 WEEK = timedelta(days=7)
-PICTURE_WEEKS = 8
 MOST_CLIENTS = 25  # with a block of their own; Gmail clips a mail near 102 kB
 
 
@@ -54,18 +52,7 @@ def effort(coach: Coach, today: date) -> tuple[Effort, Effort]:
 
 
 def with_pictures(people: Sequence[Person], today: date) -> tuple[Person, ...]:
-    """Eight weeks of strength for those who get a block of their own."""
+    """Eight weeks of strength for those who get a block of their own, as on the board."""
     shown = [p.pk for p in people if p.open][:MOST_CLIENTS]
-    first = today - PICTURE_WEEKS * WEEK
-    points: dict[int, list[LiftPoint]] = defaultdict(list)
-    rows = LiftDay.objects.filter(client__in=shown, day__gte=first, day__lt=today)
-    for client_id, lift, day, load, reps2 in rows.values_list(
-        "client", "exercise", "day", "best_load_g", "best_reps2"
-    ):
-        if load and reps2:
-            step = (day - first).days // 7
-            points[client_id].append(LiftPoint(lift=lift, step=step, load=load, reps2=reps2))
-    return tuple(
-        replace(p, strength=weekly(points[p.pk], steps=PICTURE_WEEKS)) if p.pk in points else p
-        for p in people
-    )
+    lines = strength_lines({pk: first_monday(today) for pk in shown}) if shown else {}
+    return tuple(replace(p, strength=tuple(lines[p.pk])) if p.pk in lines else p for p in people)

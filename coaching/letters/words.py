@@ -10,16 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from clients.body import Region, word
+from clients.signs.kinds import Level
 from coaching.letters.news import ClosedSign, Deed, Effort, News, OpenSign, Person
+from coaching.wording import SHAPES, day_said, sign_word
 
-SIGNS = {
-    "strength_decline": "strength decline",
-    "fatigue_mood": "fatigue or low mood",
-    "aches": "aches",
-    "dread": "dread of training",
-    "sleep_decline": "sleep decline",
-}
-SHAPES = {"act": "●", "watch": "◐"}
 DEEDS = {
     "acknowledge": "acknowledged it",
     "snooze": "snoozed it",
@@ -162,7 +156,7 @@ def _block(person: Person, name: str, today: date) -> Block:
         pk=person.pk,
         name=name,
         level=level,
-        heading=f"{SHAPES[level]} {name}",
+        heading=f"{SHAPES[Level(level)]} {name}",
         signs=tuple(_sign(s, today) for s in person.open),
         done=_done(person.done, today),
         came=decent(person.came),
@@ -171,7 +165,7 @@ def _block(person: Person, name: str, today: date) -> Block:
 
 
 def _sign(sign: OpenSign, today: date) -> str:
-    return f"{SIGNS[sign.sign]}: {sign.level}, {sign.trend}, since about {day(sign.since, today)}"
+    return f"{sign_word(sign.sign)} · {sign.level} · {sign.trend} · since about {day_said(sign.since, today)}"
 
 
 def _done(deeds: Sequence[Deed], today: date) -> tuple[str, ...]:
@@ -181,8 +175,8 @@ def _done(deeds: Sequence[Deed], today: date) -> tuple[str, ...]:
 
 
 def _deed(deed: Deed, today: date) -> str:
-    until = f", until {day(deed.until, today)}" if deed.until else ""
-    return f"{clean(deed.by) or 'You'} {DEEDS[deed.kind]} on {day(deed.on, today)}{until}."
+    until = f", until {day_said(deed.until, today)}" if deed.until else ""
+    return f"{clean(deed.by) or 'You'} {DEEDS[deed.kind]} on {day_said(deed.on, today)}{until}."
 
 
 def _more(rest: int) -> str:
@@ -195,7 +189,7 @@ def _ended(person: Person, name: str) -> str:
         by_ending.setdefault(sign.how, []).append(sign)
     parts = []
     for how, signs in by_ending.items():
-        words = ", ".join(SIGNS[s.sign] for s in signs)
+        words = ", ".join(sign_word(s.sign) for s in signs)
         longest = max(s.days for s in signs)
         parts.append(ENDINGS[how].format(signs=words) + f" after {count(longest, 'day')}")
     return f"{name}: {'; '.join(parts)}."
@@ -209,7 +203,7 @@ def _quiet(news: News, called: Mapping[int, str]) -> str:
     quiet = [
         f"{called[p.pk]} (nothing yet)"
         if p.quiet_since is None
-        else f"{called[p.pk]} (last {day(p.quiet_since, news.today)})"
+        else f"{called[p.pk]} (last {day_said(p.quiet_since, news.today)})"
         for p in news.people
         if is_quiet(p)
     ]
@@ -225,7 +219,7 @@ def _week(now: Effort, before: Effort) -> str:
         return "Nobody logged a set in the last seven days."
     said = f"{count(now.clients, 'client')} logged {count(now.sets, 'working set')} in the last seven days"
     if before.sets:
-        said += f" ({before.sets} in the seven before)"
+        said += f" ({before.sets:,} in the seven before)"
     if now.rated:
         share = 100 * now.failure / now.rated
         said += f"; {share:.0f} % of the rated sets went to failure (limit 20 %)"
@@ -234,8 +228,3 @@ def _week(now: Effort, before: Effort) -> str:
 
 def count(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
-
-
-def day(on: date, today: date) -> str:
-    year = f" {on.year}" if abs((today - on).days) > 300 else ""
-    return f"{on.day} {on:%b}{year}"

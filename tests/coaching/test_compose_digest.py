@@ -163,7 +163,7 @@ def test_an_answered_act_is_still_told_but_needs_nobody(dana: Coach, james: Clie
     an_action(james, dana, "scale_back", flag=flag, until=date(2026, 6, 26))
     letter = composed(dana)
     assert letter.subject == "1 client to watch: James"
-    assert "You scaled failure training back on 12 Jun, until 26 Jun." in letter.text
+    assert "You scaled failure training back on 12 June, until 26 June." in letter.text
 
 
 def test_a_snooze_ends_early_when_the_level_has_risen(dana: Coach, james: Client) -> None:
@@ -193,10 +193,10 @@ def test_each_sign_says_what_changed_since_the_last_letter(dana: Coach, james: C
             before={"level": before}, after={"level": flag.level},
         )  # fmt: skip
     text = composed(dana).text
-    assert "strength decline: act, new, since about 6 Jun" in text
-    assert "dread of training: act, worse, since about 20 May" in text
-    assert "sleep decline: watch, better, since about 20 May" in text
-    assert "fatigue or low mood: watch, same, since about 20 May" in text
+    assert "strength decline · act · new · since about 6 June" in text
+    assert "dread · act · worse · since about 20 May" in text
+    assert "sleep · watch · better · since about 20 May" in text
+    assert "fatigue or mood · watch · same · since about 20 May" in text
 
 
 def test_recoveries_outcomes_and_quiet_clients_are_told(
@@ -216,9 +216,9 @@ def test_recoveries_outcomes_and_quiet_clients_are_told(
     Client.objects.filter(pk=marcus.pk).update(away_until=date(2026, 6, 20))
     letter = composed(dana)
     assert letter.subject == "1 client recovered or closed: James"
-    assert "James: sleep decline recovered after 24 days." in letter.text
+    assert "James: sleep recovered after 24 days." in letter.text
     assert "Sarah's lifts were 2 % higher (0 to 5)" in letter.text
-    assert "Claire (last 8 Jun)." in letter.text
+    assert "Claire (last 8 June)." in letter.text
     assert "Marcus" not in letter.text
 
 
@@ -238,7 +238,7 @@ def test_no_note_region_or_injury_reaches_a_mail(dana: Coach, james: Client) -> 
     letter = composed(dana)
     everything = letter.subject + letter.text + letter.html
     assert not re.search("secret|divorce|knee|back injury", everything, re.IGNORECASE)
-    assert "aches: act" in letter.text
+    assert "aches · act" in letter.text
     assert "Fewer aches than in the 4 weeks before." in letter.text
 
 
@@ -283,7 +283,7 @@ def test_text_and_html_carry_the_same_words(dana: Coach, james: Client, sarah: C
     shown = " ".join(shown.split())
     for line in letter.text.splitlines():
         words = re.sub(r": https?://\S+$", "", line).strip()
-        if words and "over eight weeks" not in words and "Change the day" not in words:
+        if words and "Change the day" not in words:
             assert words in shown, words
 
 
@@ -294,7 +294,7 @@ def test_a_client_with_signs_gets_one_picture_by_content_id(dana: Coach, james: 
     (content_id,) = letter.images
     assert f'src="cid:{content_id}"' in letter.html
     assert base64.b64decode(letter.images[content_id]).startswith(b"\x89PNG")
-    assert "Strength of James over eight weeks: down about" in letter.text
+    assert "Strength over 8 weeks: now -" in letter.text
 
 
 def test_the_mail_names_no_other_host_and_no_script(dana: Coach, james: Client, settings: Any) -> None:
