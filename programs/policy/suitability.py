@@ -21,7 +21,7 @@ class ExerciseFacts(Movement):
         return self.name.casefold()
 
 
-_HEAVY = {Pattern.SQUAT: "A barbell squat", Pattern.HINGE: "A barbell deadlift or hinge"}
+_HEAVY = {Pattern.SQUAT: "squat", Pattern.HINGE: "deadlift or hinge"}
 
 
 def exercise_class(facts: ExerciseFacts) -> tuple[FailureClass, str]:
@@ -43,7 +43,7 @@ def _avoid(facts: ExerciseFacts) -> str:
     if facts.can_trap:
         return "A failed rep can trap you under the load."
     if facts.equipment == Equipment.BARBELL and facts.pattern in _HEAVY:
-        return f"{_HEAVY[Pattern(facts.pattern)]}: form goes before the muscle does."
+        return f"In a barbell {_HEAVY[Pattern(facts.pattern)]} form goes before the muscle does."
     if facts.coordination or facts.pattern == Pattern.OLYMPIC:
         return "It needs complex coordination, which fails first."
     return ""
