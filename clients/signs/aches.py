@@ -11,13 +11,14 @@ from statistics import NormalDist
 import numpy as np
 
 from clients.body import Region
-from clients.signs.grid import Grid
+from clients.signs.grid import Grid, rolling
 from clients.signs.kinds import Aches, BoolArray, FloatArray, Histories, IntArray
 from clients.signs.series import NEVER
 
 MINOR = 6.0  # severity up to which an ache is minor; above, it is a case for the injury record
 REGIONS = list(Region)
 BEFORE, AFTER = 3, 14  # days around an injury during which its region's aches are explained
+FORTNIGHT = 14
 FORGOTTEN = 3  # check-ins without the region make it new again
 WORSE = 2.0
 MOST_EVENTS = 2  # a day
@@ -31,6 +32,7 @@ class AcheDays:
     checked: FloatArray  # 1 on check-in days
     events: FloatArray  # less those that an injury of this day explains
     burden: FloatArray  # severities of minor aches, summed, less what an injury of this day explains
+    same: FloatArray  # check-ins of the last fortnight with the same ache, the one that comes most often
     person: IntArray
     day: IntArray  # from 0
     region: IntArray
@@ -62,6 +64,7 @@ def ache_days(histories: Histories, grid: Grid) -> AcheDays:
         checked=checked,
         events=total(event.astype(float), MOST_EVENTS),
         burden=total(np.where(minor, rows.severity, 0.0), MOST_BURDEN),
+        same=_same(rows.person[minor], rows.day[minor], rows.region[minor], explained[minor], grid),
         person=rows.person[minor],
         day=day[minor],
         region=rows.region[minor],
@@ -69,6 +72,18 @@ def ache_days(histories: Histories, grid: Grid) -> AcheDays:
         event=event[minor],
         explained=explained[minor],
     )
+
+
+def _same(person: IntArray, day: IntArray, region: IntArray, explained: IntArray, grid: Grid) -> FloatArray:
+    most = np.zeros((grid.days, grid.people))
+    later = explained < grid.days
+    for one in np.unique(region):
+        here = region == one
+        back = here & later
+        days = grid.sum(person[here], day[here], np.ones(int(here.sum())))
+        days -= grid.sum(person[back], explained[back] + grid.first_day, np.ones(int(back.sum())))
+        most = np.maximum(most, rolling(days, FORTNIGHT))
+    return most
 
 
 def _begins(rows: Aches, day: IntArray, nth: FloatArray) -> BoolArray:

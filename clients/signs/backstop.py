@@ -10,6 +10,7 @@ from clients.signs.kinds import BoolArray, FloatArray
 
 DAYS = 14
 ENOUGH, ENOUGH_BACK = 8, 5  # answers in the fortnight
+ALIKE = 1.4  # neighbouring nights are
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +22,20 @@ class Backstop:
     mean: FloatArray
 
 
-def backstop(answers: Sequence[FloatArray], *, lowest: float, back: float, strict: bool) -> Backstop:
-    """The fortnight's mean of the day's mean answer. `strict`: below the lowest, else at it too."""
+def backstop(
+    answers: Sequence[FloatArray], *, lowest: float, back: float, strict: bool, surely: float = 0.0
+) -> Backstop:
+    """The fortnight's mean of the day's mean answer. `strict`: below the lowest, else at it too.
+
+    `surely`: by so many standard errors, for answers that vary much from day to day.
+    """
     known = np.stack([np.isfinite(x) for x in answers]).sum(axis=0)
     day = np.stack([np.nan_to_num(x) for x in answers]).sum(axis=0) / np.maximum(known, 1)
     n = rolling((known > 0).astype(float), DAYS)
     mean = rolling(day, DAYS) / np.maximum(n, 1)
-    below = mean < lowest - EXACT if strict else mean <= lowest + EXACT
+    spread = np.sqrt(np.maximum(rolling(day * day, DAYS) / np.maximum(n, 1) - mean * mean, 0.0))
+    mean_at_most = mean + surely * spread / np.sqrt(np.maximum(n, 1) / ALIKE)
+    below = mean_at_most < lowest - EXACT if strict else mean_at_most <= lowest + EXACT
     return Backstop(
         low=below & (n >= ENOUGH),
         back=(mean >= back) & (n >= ENOUGH_BACK),

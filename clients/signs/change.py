@@ -49,13 +49,16 @@ def item_change(
 def usual_of(
     x: FloatArray, records: Sequence[Record], record: Record, *, s0: float
 ) -> tuple[float, float, float]:
-    """Mean, spread and weight of the answers before an episode; those of earlier episodes count a tenth."""
+    """Mean, spread and weight of the answers before an episode; those of earlier episodes count a tenth.
+
+    `records`: the episodes of the same sign and person.
+    """
     end = record.since
     begin = max(0, record.usual_from)
     age = end - np.arange(begin, end)
     weight = np.where(np.isfinite(x[begin:end]), 0.5 ** (age / HALF_LIFE), 0.0)
     for other in records:
-        if (other.row, other.person) == (record.row, record.person) and other.opened < record.opened:
+        if other.opened < record.opened:
             weight[max(0, other.since - begin) : max(0, (other.closed or end) - begin)] *= INSIDE
     total = float(weight.sum())
     if total == 0:

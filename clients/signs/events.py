@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from clients.signs.aches import AcheDays, surprise
+from clients.signs.aches import FORTNIGHT, AcheDays, surprise
 from clients.signs.kinds import BoolArray, FloatArray, IntArray
 from clients.signs.series import GAP_DAYS, INSIDE, NEVER, NEW_NORMAL_DAYS, PAD, Shift
 
@@ -12,7 +12,7 @@ DECAY = 0.5 ** (1 / HALF_LIFE)
 RATE = 0.06  # new aches a check-in day, the prior
 SHAPE = 2.0  # the prior's events
 FLOOR, FEWEST_EVENTS, FEWEST_DAYS = 12.0, 2, 4
-RECENT, FORTNIGHT = 5, 14
+RECENT = 5
 CALM_AFTER, CALM_RATE = 7, 1.2
 LINGER_TIMES, LINGER_MORE, LINGER_SHARE, LINGER_DAYS = 2.0, 2.0, 0.7, 6
 EASED_TIMES, EASED_MORE = 1.5, 1.0  # still lingering while above these
@@ -22,8 +22,8 @@ class Events:
     def __init__(self, aches: AcheDays) -> None:
         self.aches = aches
         days, people = aches.events.shape
-        self.each = np.stack([aches.events, aches.checked, aches.burden, aches.burden > 0])
-        self.so_far = np.zeros((PAD + days, 4, people))
+        self.each = np.stack([aches.events, aches.checked, aches.burden])
+        self.so_far = np.zeros((PAD + days, 3, people))
         self.so_far[PAD:] = np.cumsum(self.each, axis=1).swapaxes(0, 1)
         self.usual = np.zeros((PAD + days, 3, people))  # decayed events, check-in days, burden
         self.last, self.start = np.full(people, NEVER), np.full(people, NEVER)
@@ -32,7 +32,7 @@ class Events:
     def add(self, t: int, weight: FloatArray) -> BoolArray:
         """Take in day `t`; tells who had an event."""
         i = t + PAD
-        self.usual[i] = self.usual[i - 1] * DECAY + weight * self.each[:3, t]
+        self.usual[i] = self.usual[i - 1] * DECAY + weight * self.each[:, t]
         checked = self.each[1, t] > 0
         self.resumed = np.where(checked & (t - self.last > GAP_DAYS), t, self.resumed)
         self.last = np.where(checked, t, self.last)
@@ -66,17 +66,17 @@ class Events:
 
     def lingering(self, t: int, frozen: IntArray) -> tuple[BoolArray, BoolArray]:
         """The same ache will not go: the burden of a fortnight is far above usual; and: it is not yet back."""
-        _, n, burden, sore = self._since(t, FORTNIGHT)
+        _, n, burden = self._since(t, FORTNIGHT)
         row = np.minimum(t - FORTNIGHT, frozen) + PAD
         _, days, total = self.usual[row, :, np.arange(len(frozen))].T
         usual, mean = total / np.maximum(days, 1.0), burden / np.maximum(n, 1.0)
-        enough = (days >= FLOOR) & (n >= LINGER_DAYS) & (sore >= LINGER_SHARE * n)
+        enough = (days >= FLOOR) & (n >= LINGER_DAYS) & (self.aches.same[t] >= LINGER_SHARE * n)
         high = enough & (mean >= LINGER_TIMES * usual) & (mean >= usual + LINGER_MORE)
         still = (mean >= EASED_TIMES * usual) & (mean >= usual + EASED_MORE)
         return high, still
 
     def calm(self, t: int, opened: IntArray, frozen: IntArray) -> BoolArray:
-        events, n, _, _ = self._since(t, FORTNIGHT)
+        events, n, _ = self._since(t, FORTNIGHT)
         at = np.minimum(frozen, t) + PAD, slice(None), np.arange(len(frozen))
         usual = self.usual[at].T
         rate = (SHAPE + usual[0]) / (SHAPE / RATE + usual[1])
@@ -92,4 +92,4 @@ class Events:
 
     def restart(self, t: int, p: int) -> None:
         age = np.arange(min(NEW_NORMAL_DAYS, t + 1))
-        self.usual[t + PAD, :, p] = (self.each[:3, t - age, p] * DECAY**age).sum(axis=1)
+        self.usual[t + PAD, :, p] = (self.each[:, t - age, p] * DECAY**age).sum(axis=1)

@@ -35,7 +35,7 @@ def expected(lift: IntArray, person: IntArray, day: IntArray, ln_e: FloatArray, 
     across, along = np.zeros((days, people(person))), np.zeros((days, people(person)))
     order = np.argsort(rank, kind="stable")
     ends = np.cumsum(np.bincount(rank)) if len(lift) else np.zeros(0, dtype=np.int64)
-    for start, end in zip(np.concatenate([[0], ends[:-1]]), ends, strict=True):
+    for start, end in zip(np.concatenate([[0], ends])[:-1], ends, strict=True):
         rows = order[start:end]
         g, t, value = lift[rows], day[rows], ln_e[rows]
         w = weight[g] * 0.5 ** ((t - last[g]) / HALF_LIFE)

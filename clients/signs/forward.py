@@ -30,7 +30,7 @@ class Forward:
         self.events = Events(facts.aches)
         self.guard = ShiftGuard(facts, self.series)
         self.life = Life(facts.histories.people, self.guard)
-        self.guard.records = self.life.records
+        self.guard.past = self.life.past
         self.known = np.zeros((len(SIGNS), facts.grid.people), dtype=bool)
         self.score = np.zeros(self.known.shape)
         self.answers: dict[int, list[tuple[int, int, Resolution]]] = {}

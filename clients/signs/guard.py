@@ -1,5 +1,7 @@
 """What the series themselves say against a flag: too little, one lift alone, hours without quality."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from clients.signs.change import item_change
@@ -14,7 +16,7 @@ from clients.signs.strength import LEAST, Spread, spread
 class ShiftGuard:
     def __init__(self, facts: Facts, series: Series) -> None:
         self.facts, self.series = facts, series
-        self.records: list[Record] = []
+        self.past: Mapping[tuple[int, int], Sequence[Record]] = {}
 
     def bars(self, t: int, row: int, person: int, onset: int) -> bool:
         """No strength flag below 1.5 %, nor where most lifts hold."""
@@ -31,7 +33,9 @@ class ShiftGuard:
                 "" if alone is None else f"Mostly {self.facts.histories.lift_names.get(alone, 'one lift')}."
             )
         if record.row == ROW[Sign.SLEEP_DECLINE]:
-            quality = item_change(self.facts, self.records, record, "sleep_quality", t)
+            quality = item_change(
+                self.facts, self.past[record.row, record.person], record, "sleep_quality", t
+            )
             if quality is None or quality.worse < QUALITY:
                 return "The nights are shorter, but rated as usual."
         return ""

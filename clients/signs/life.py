@@ -1,5 +1,6 @@
 """The life of flags: when one opens, rises, falls back and closes. State over days; no series is read here."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -39,6 +40,7 @@ class Life:
         self.floored = np.zeros(shape, dtype=bool)  # opened by a backstop
         self.disarmed = np.zeros(shape, dtype=bool)  # backstops that a coach called wrong
         self.records: list[Record] = []
+        self.past: dict[tuple[int, int], list[Record]] = defaultdict(list)
         self.open: dict[tuple[int, int], Record] = {}
         sensitivity = np.array([person.sensitivity for person in people], dtype=float)
         self.watch = np.array([WATCH[sign] for sign in SIGNS])[:, None] + sensitivity
@@ -107,6 +109,7 @@ class Life:
             steps=[(t, 1, float(day.score[at]))],
         )  # fmt: skip
         self.records.append(record)
+        self.past[at].append(record)
         self.open[at] = record
         self.level[at], self.opened[at], self.level_day[at], self.d[at] = 1, t, t, record.d
         self.since[at], self.frozen[at], self.floored[at] = onset, record.frozen, floor
@@ -130,7 +133,7 @@ class Life:
         is_open = self.level > 0
         together = is_open & (is_open.sum(axis=0) >= TOGETHER) & day.alive
         strong = day.known & (day.z >= OWN_Z) & (day.score >= self.act)
-        much = day.known & (day.d >= LONG_D)
+        much = day.known & (day.d >= LONG_D) & (day.z >= OWN_Z)
         rise = (self.level == 1) & (strong | together | (much & (t - self.level_day >= LONG_DAYS)))
         for row, person in pairs(rise):
             record = self.open[row, person]

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from clients.signs.aches import FORTNIGHT
 from clients.signs.events import FLOOR, RECENT
-from clients.signs.events import FORTNIGHT as RECENT_DAYS
 from clients.signs.expected import EARLIER
 from clients.signs.facts import KINDS, SCANNED
 from clients.signs.forward import Forward
@@ -73,7 +73,7 @@ def _before(forward: Forward, sign: Sign, person: int, until: int) -> int:
 
 def _recent(sign: Sign) -> tuple[int, int]:
     if sign == Sign.ACHES:
-        return RECENT, RECENT_DAYS
+        return RECENT, FORTNIGHT
     kind = KINDS[SCANNED.index(sign)]
     return kind.recent_n, kind.recent_days
 

@@ -21,7 +21,7 @@ class Scene:
     facts: Facts
     series: Series
     events: Events
-    records: Sequence[Record]
+    records: Sequence[Record]  # the sign's episodes of the person
     record: Record
     last: int  # the day it is told on, from 0
 

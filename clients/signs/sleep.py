@@ -7,9 +7,10 @@ from clients.signs.series import Kind
 WEIGHTS = {"sleep_quality": 1.0, "sleep_hours": 0.5}
 KIND = Kind(s0=0.8)
 LEAST_HOURS = 6.0  # a fortnight's mean
-BACK = 6.25
+BACK = 6.5
+SURELY = 1.28  # one-sided 90 %, as for good recovery: nights differ by an hour, and chance is no warning
 QUALITY = 0.3  # standard deviations: below, the quality has not declined
 
 
 def short_nights(items: Items) -> Backstop:
-    return backstop([items.values["sleep_hours"]], lowest=LEAST_HOURS, back=BACK, strict=True)
+    return backstop([items.values["sleep_hours"]], lowest=LEAST_HOURS, back=BACK, strict=True, surely=SURELY)

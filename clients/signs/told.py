@@ -27,7 +27,14 @@ def told(
     facts: Facts, series: Series, events: Events, life: Life, record: Record, last: int
 ) -> tuple[str, dict[str, Any]]:
     """As of day `last`; a closed episode says how it ended."""
-    scene = Scene(facts=facts, series=series, events=events, records=life.records, record=record, last=last)
+    scene = Scene(
+        facts=facts,
+        series=series,
+        events=events,
+        records=life.past[record.row, record.person],
+        record=record,
+        last=last,
+    )
     sign = SIGNS[record.row]
     if sign == Sign.STRENGTH_DECLINE:
         says, evidence = told_strength.told(scene)

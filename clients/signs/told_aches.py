@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from clients.body import word
-from clients.signs.aches import REGIONS
-from clients.signs.events import CALM_RATE, FORTNIGHT, RATE, SHAPE
+from clients.signs.aches import FORTNIGHT, REGIONS
+from clients.signs.events import CALM_RATE, RATE, SHAPE
 from clients.signs.says import listed, one, plural, sentence, whole
 from clients.signs.scene import Scene
 from clients.signs.series import PAD
