@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
+from clients import lifetimes
 from clients.models import Client, Coach, User
 
 if TYPE_CHECKING:
@@ -49,6 +53,8 @@ def coach_required(view: Callable[..., HttpResponse]) -> View:
         coach = Coach.objects.select_related("user", "practice").filter(user=request.user).first()
         if coach is None:
             raise Http404
+        if not _goes_on(request, coach):
+            return to_sign_in(request)
         request.coach = coach
         return view(request, *args, **kwargs)
 
@@ -57,8 +63,16 @@ def coach_required(view: Callable[..., HttpResponse]) -> View:
 
 
 def client_required(view: Callable[..., HttpResponse]) -> View:
-    """Let the client of this phone in."""
+    """Let the client of this phone in. Whose record was closed is told so, on every page but the settings."""
+    return _for_client(view, closed_too=False)
 
+
+def client_required_even_closed(view: Callable[..., HttpResponse]) -> View:
+    """As `client_required`; a closed record still has its settings, where agreement is withdrawn."""
+    return _for_client(view, closed_too=True)
+
+
+def _for_client(view: Callable[..., HttpResponse], *, closed_too: bool) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -66,11 +80,25 @@ def client_required(view: Callable[..., HttpResponse]) -> View:
         client = client_of(request)
         if client is None:
             raise Http404
+        if not _goes_on(request, client):
+            return to_sign_in(request)
         request.client = client
+        if client.archived_at and not closed_too:
+            return render(request, "account/closed.html", status=410)
         return view(request, *args, **kwargs)
 
     guarded.audience = "client"  # type: ignore[attr-defined]
     return guarded
+
+
+def _goes_on(request: Any, person: Coach | Client) -> bool:
+    """End a sign-in that is past its age; renew one that is not."""
+    htmx = getattr(request, "htmx", False)
+    poll = bool(htmx) and request.method == "GET"
+    if lifetimes.still_good(request.session, person, at=timezone.now(), idle=poll):
+        return True
+    logout(request)
+    return False
 
 
 def client_of(request: HttpRequest) -> Client | None:

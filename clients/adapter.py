@@ -4,6 +4,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import timezone
+
+from clients import lifetimes
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -12,8 +15,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
-        coach = getattr(user, "coach", None)
-        client = user.clients.first()
-        person = coach or client
+        person = getattr(user, "coach", None) or user.clients.order_by("archived_at", "-pk").first()
         if person is not None:
-            request.session["timezone"] = person.timezone
+            lifetimes.begin(request.session, person, at=timezone.now())
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The page that opens says that the sign-in worked; a number of the user says nothing."""
+        template = kwargs.get("message_template") or (args[2] if len(args) > 2 else "")
+        if template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
+            super().add_message(*args, **kwargs)

@@ -11,6 +11,7 @@ from clients import consent, history
 from clients.models import Client, Coach, Invitation, User
 
 LASTS = timedelta(days=7)
+MOST_AN_HOUR = 5  # each may be a mail to somebody
 
 
 class Spent(Exception):
@@ -21,11 +22,17 @@ class Archived(Exception):
     """The link is good, but the coach no longer keeps this client's record open."""
 
 
+class TooMany(Exception):
+    """More links for one client than anybody needs within an hour."""
+
+
 @transaction.atomic
 def invite(*, client: Client, by: Coach, at: datetime) -> tuple[Invitation, str]:
     """A new link, and the only time its token is known. Earlier links of the client end with it."""
     if client.archived_at:
         raise Archived
+    if client.invitations.filter(made_at__gt=at - timedelta(hours=1)).count() >= MOST_AN_HOUR:
+        raise TooMany
     client.invitations.filter(used_at=None, expires_at__gt=at).update(expires_at=at)
     token = secrets.token_urlsafe(16)
     made = Invitation.objects.create(

@@ -1,5 +1,18 @@
 """Pages of people: joining, check-ins, the roster, settings."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clients.views import account, checkin, join, roster
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("join/<str:token>/", join.join, name="join"),
+    path("clients/add/", roster.client_add, name="client-add"),
+    path("clients/<int:pk>/edit/", roster.client_edit, name="client-edit"),
+    path("clients/<int:pk>/archive/", roster.client_archive, name="client-archive"),
+    path("clients/<int:pk>/invitation/", join.invitation, name="client-invitation"),
+    path("train/checkin/", checkin.checkin, name="checkin"),
+    path("train/checkin/<uuid:checkin_uuid>/remove/", checkin.remove, name="checkin-remove"),
+    path("train/settings/", account.settings, name="client-settings"),
+    path("train/settings/consent/", account.consent_answer, name="client-consent"),
+    path("train/settings/record/", account.record, name="client-record"),
+]

@@ -1,5 +1,8 @@
 """Pages of training: today, sessions, sets; programmes and exercises."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("programs.train_urls")),
+    path("", include("programs.plan_urls")),
+]

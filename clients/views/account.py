@@ -1,0 +1,66 @@
+"""A client's own settings: units, agreement, which coach's record, signing out."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clients import consent
+from clients.access import SESSION_CLIENT, ClientRequest, client_required_even_closed
+from clients.forms import SettingsForm
+from clients.models import Client
+
+
+@require_http_methods(["GET", "POST"])
+@client_required_even_closed
+def settings(request: ClientRequest) -> HttpResponse:
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.client)
+    if request.method == "POST" and form.is_valid():
+        Client.objects.filter(pk=request.client.pk).update(units=form.cleaned_data["units"])
+        messages.success(request, "Saved.")
+        return redirect("client-settings")
+    context = {
+        "tab": "settings",
+        "form": form,
+        "consents": list(request.client.consents.order_by("-given_at")[:10]),
+        "consent_text": consent.TEXT,
+        "records": list(Client.objects.filter(user=request.user).select_related("coach__user")),
+    }
+    context["in_force"] = next((c for c in context["consents"] if c.withdrawn_at is None), None)  # type: ignore[attr-defined]
+    return render(request, "account/settings.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@client_required_even_closed
+def consent_answer(request: ClientRequest) -> HttpResponse:
+    """Agree, or take it back: two buttons of one form."""
+    now, answer = timezone.now(), request.POST.get("answer")
+    if answer == "give":
+        consent.give(client=request.client, channel=consent.Channel.SETTINGS, by=request.user, at=now)
+        messages.success(request, "Thank you. Check-ins are open.")
+    elif answer == "withdraw":
+        consent.withdraw(client=request.client, by=request.user, at=now)
+        messages.success(request, "Withdrawn. Check-ins have stopped and are no longer used; sets go on.")
+    else:
+        messages.error(request, "Choose whether you agree.")
+    return redirect(_back(request))
+
+
+@require_POST
+@client_required_even_closed
+def record(request: ClientRequest) -> HttpResponse:
+    """Which coach's record this phone is for, where somebody trains with several."""
+    key = request.POST.get("client", "")
+    known = {str(pk) for pk in Client.objects.filter(user=request.user).values_list("pk", flat=True)}
+    chosen = get_object_or_404(Client, user=request.user, pk=key if key in known else None)
+    request.session[SESSION_CLIENT] = chosen.pk
+    request.session["timezone"] = chosen.timezone
+    return redirect("today")
+
+
+def _back(request: ClientRequest) -> str:
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if wanted and safe else "client-settings"

@@ -1,0 +1,115 @@
+"""Coming in by a link: a coach makes it, a client takes it. Looking at a link never takes it."""
+
+import logging
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from clients import consent, invitations, lifetimes
+from clients.access import SESSION_CLIENT, CoachRequest, client_of, coach_required
+from clients.models import Client, Coach, Invitation, User
+
+logger = logging.getLogger(__name__)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_http_methods(["GET", "POST"])
+@coach_required
+def invitation(request: CoachRequest, pk: int) -> HttpResponse:
+    """A new link for a client, as text, as a picture for their phone, and by mail where there is an address."""
+    client = get_object_or_404(Client.objects.visible_to(request.coach).select_related("coach__user"), pk=pk)
+    if request.method == "GET":
+        return render(request, "account/invitation.html", {"client": client})
+    try:
+        made, token = invitations.invite(client=client, by=request.coach, at=timezone.now())
+    except invitations.TooMany:
+        return render(request, "account/invitation.html", {"client": client, "too_many": True}, status=429)
+    except invitations.Archived:
+        return render(request, "account/invitation.html", {"client": client}, status=422)
+    return render(request, "account/invitation.html", {"client": client, **_shown(client, made, token)})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """GET and HEAD look, for mail scanners fetch links; the button's POST takes."""
+    now = timezone.now()
+    found = invitations.find(token, at=now)
+    if found is None or found.client.archived_at:
+        return render(request, "account/spent.html", {"closed": found is not None}, status=410)
+    if request.method == "GET":
+        return render(request, "account/join.html", _asked(request, found))
+    try:
+        client = invitations.accept(
+            token=token, at=now, agrees=request.POST.get("agrees") == "yes", user=_same_person(request)
+        )
+    except (invitations.Spent, invitations.Archived):
+        return render(request, "account/spent.html", status=410)
+    _sign_in(request, client)
+    return redirect("today")
+
+
+def _sign_in(request: HttpRequest, client: Client) -> None:
+    assert client.user is not None
+    login(request, client.user, backend=BACKEND)
+    request.session[SESSION_CLIENT] = client.pk
+    lifetimes.begin(request.session, client, at=timezone.now())
+
+
+def _asked(request: HttpRequest, found: Invitation) -> dict[str, Any]:
+    signed_in = request.user.is_authenticated
+    return {
+        "client": found.client,
+        "coach_name": found.client.coach.user.name or "Your coach",
+        "consent_text": consent.TEXT,
+        "is_coach": signed_in and Coach.objects.filter(user=request.user.pk).exists(),
+        "other": client_of(request) if signed_in and found.client.user is None else None,
+    }
+
+
+def _same_person(request: HttpRequest) -> User | None:
+    """The user signed in here, where they say that the invitation is theirs too."""
+    user = request.user
+    return (
+        user if isinstance(user, User) and request.POST.get("same") == "yes" and client_of(request) else None
+    )
+
+
+def _shown(client: Client, made: Invitation, token: str) -> dict[str, Any]:
+    link = f"{settings.SITE_URL}{reverse('join', args=[token])}"
+    code = segno.make(link, error="m", micro=False)
+    return {
+        "link": link,
+        "made": made,
+        "qr": code.svg_inline(
+            scale=1, border=3, omitsize=True, svgclass="qr", lineclass=None, dark="#000", light="#fff"
+        ),
+        "mailed": _mail(client, made, link) if client.email else None,
+    }
+
+
+def _mail(client: Client, made: Invitation, link: str) -> bool:
+    words = {
+        "client": client,
+        "coach_name": made.made_by.user.name or "Your coach",
+        "link": link,
+        "made": made,
+    }
+    subject = " ".join(render_to_string("emails/invite.subject.txt", words).split())
+    mail = EmailMultiAlternatives(subject, render_to_string("emails/invite.txt", words), to=[client.email])
+    mail.attach_alternative(render_to_string("emails/invite.html", words), "text/html")
+    try:
+        return bool(mail.send())
+    except OSError:  # no server, refused, timed out: the link stands on the page all the same
+        logger.warning("invitation %s could not be mailed", made.pk, exc_info=True)
+        return False

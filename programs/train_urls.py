@@ -1,0 +1,20 @@
+"""The client's pages of training."""
+
+from django.urls import path
+
+from programs.views import sets, train
+
+urlpatterns = [
+    path("train/", train.day, name="today"),
+    path("train/verdicts/", train.verdicts, name="today-verdicts"),
+    path("train/sessions/", train.session_start, name="session-start"),
+    path("train/<uuid:session_uuid>/", train.session, name="session"),
+    path("train/<uuid:session_uuid>/exercises/", train.exercises, name="session-exercises"),
+    path("train/<uuid:session_uuid>/finish/", train.finish, name="session-finish"),
+    path("train/<uuid:session_uuid>/reopen/", train.reopen, name="session-reopen"),
+    path("train/<uuid:session_uuid>/sets/", sets.log, name="set-log"),
+    path("train/<uuid:session_uuid>/sets/<uuid:set_uuid>/", sets.one, name="set"),
+    path("train/<uuid:session_uuid>/sets/<uuid:set_uuid>/delete/", sets.delete, name="set-delete"),
+    path("train/<uuid:session_uuid>/sets/<uuid:set_uuid>/restore/", sets.restore, name="set-restore"),
+    path("train/<uuid:session_uuid>/sets/<uuid:set_uuid>/why/", sets.why, name="set-why"),
+]

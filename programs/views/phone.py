@@ -1,0 +1,80 @@
+"""What the training views share: finding a client's own rows, and the page of one exercise."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from clients.access import ClientRequest
+from clients.ids import new_id
+from programs.choosing import usable
+from programs.forms import SetForm, WhyForm
+from programs.logbook import lift, past_words, pasts, stops
+from programs.models import Exercise, Session, SetLog
+
+
+def key_of(text: str) -> int:
+    """A primary key as an address or a form names it; anything else is nobody's."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text)
+
+
+def uuid_of(text: str | None) -> UUID:
+    """The id that a form carries; a form without one gets one, at the price of being sent once only."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return new_id()
+
+
+def session_of(request: ClientRequest, session_uuid: UUID) -> Session:
+    return get_object_or_404(Session.objects.live(), client=request.client, uuid=session_uuid)
+
+
+def set_of(request: ClientRequest, session: Session, set_uuid: UUID) -> SetLog:
+    """A set of this session, deleted or not: Undo needs the deleted."""
+    rows = SetLog.objects.select_related("exercise")
+    return get_object_or_404(rows, client=request.client, session=session, uuid=set_uuid)
+
+
+def exercise_of(request: ClientRequest, text: str) -> Exercise:
+    return get_object_or_404(Exercise.objects.filter(usable(request.client)), pk=key_of(text))
+
+
+def lift_page(
+    request: ClientRequest,
+    session: Session,
+    exercise: Exercise,
+    *,
+    form: SetForm | None = None,
+    why: SetLog | None = None,
+    why_form: WhyForm | None = None,
+    status: int = 200,
+    **told: Any,
+) -> HttpResponse:
+    """The piece that changes, or the whole page around it where nobody asked for a piece."""
+    client, now = request.client, timezone.now()
+    past = None if request.htmx else pasts(client, [exercise.pk], before=session.local_day).get(exercise.pk)
+    shown = lift(session, exercise, client, at=now, past=past)
+    if form is None:
+        start = {**shown.initial, "planned": shown.planned_halves, "set_no": shown.next_no, "version": 1}
+        start["shown"] = shown.verdict.kept if shown.verdict else ""
+        form = SetForm(initial=start, client=client, exercise=exercise)
+    context = {"tab": "today", "lift": shown, "form": form, "why": why, **told}
+    if why:
+        context["why_form"] = why_form or WhyForm()
+    if request.htmx:
+        return render(request, "train/_lift.html", context, status=status)
+    context["stops"] = stops(session)
+    context["past"] = past_words(past, exercise, client.units)
+    return render(request, "train/session.html", context, status=status)
+
+
+def ended_page(request: ClientRequest, session: Session) -> HttpResponse:
+    """Finished elsewhere: say so, and offer a new one."""
+    context = {"tab": "today", "session": session, "new_id": new_id()}
+    template = "train/_ended.html" if request.htmx else "train/ended.html"
+    return render(request, template, context, status=409)
