@@ -9,6 +9,8 @@ from typing import Any
 from coaching import charts
 from coaching.wording import counted, day_said
 
+SCALE = "1 to 5, 5 is good"  # the detectors' unit of a check-in's items
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
@@ -23,7 +25,7 @@ class Evidence:
 def evidence_of(kept: Mapping[str, Any], *, word: str, since: date, today: date) -> Evidence:
     """Whatever the row holds: an older row may lack a part, and then that part is not shown."""
     unit = kept.get("unit") if isinstance(kept.get("unit"), str) else ""
-    item = str(kept.get("item") or word)
+    item = str(kept.get("item") or word).replace("_", " ")
     points = _points(kept.get("series"))
     band = _pair(kept.get("band"))
     title = f"{item.capitalize()} since {day_said(date.fromordinal(points[0][0]), today)}" if points else ""
@@ -45,7 +47,7 @@ def _four(kept: Mapping[str, Any], unit: str, since: date, today: date) -> tuple
     low, high = _said(kept.get("low"), unit, signed=True), _said(kept.get("high"), unit, signed=True)
     seen = _number(kept.get("observations"))
     found = [
-        ("usual", _said(kept.get("usual"), unit)),
+        ("usual, of 5" if unit == SCALE else "usual", _said(kept.get("usual"), unit)),
         ("now", _said(kept.get("now"), unit)),
         ("change", f"{change} ({low} to {high})" if change and low and high else change),
         ("seen", f"{counted(round(seen), 'time')} since about {day_said(since, today)}" if seen else ""),
@@ -57,6 +59,8 @@ def _said(value: Any, unit: str, *, signed: bool = False) -> str:
     number = _number(value)
     if number is None:
         return ""
+    if unit == SCALE:
+        unit = ""
     digits = 0 if unit == "%" else 1
     said = f"{number:+.{digits}f}" if signed else f"{number:.{digits}f}"
     return f"{said} {unit}".replace("-", "−").strip()
