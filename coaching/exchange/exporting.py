@@ -1,0 +1,169 @@
+"""A bundle goes out: the same files, the same bytes for the same facts."""
+
+import csv
+import io
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from clients.models import Checkin, Client, Coach, Injury
+from coaching.exchange import kept
+from coaching.exchange.kept import Row
+from coaching.exchange.layout import (
+    CHECKINS,
+    CLIENTS,
+    EXERCISES,
+    FILES,
+    INJURIES,
+    PHASES,
+    SESSIONS,
+    SETS,
+    File,
+)
+from programs.models import Exercise, Phase, Session, SetLog
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip of the same facts is the same file
+
+
+def export_bundle(path: Path, *, coach: Coach, client: Client | None = None) -> dict[str, int]:
+    """Write a coach's clients, or one of them, to a folder or a zip; answers how many rows each file has."""
+    counts = {}
+    with _snapshot(), _target(path) as target:
+        people = Client.objects.filter(coach=coach) if client is None else Client.objects.filter(pk=client.pk)
+        pairs = sorted(people.values_list("ref", "pk"))
+        used: dict[int, Exercise] = _exercises(coach, [pk for _, pk in pairs])
+        for file in FILES:
+            with target(file.name) as text:
+                counts[file.name] = _write(
+                    file,
+                    _described(coach, used, alone=client is not None)
+                    if file is EXERCISES
+                    else (row for _, pk in pairs for row in _rows_of(file, pk, used)),
+                    text,
+                )
+    return counts
+
+
+def _rows_of(file: File, client_id: int, used: dict[int, Exercise]) -> Iterator[Row]:
+    """One client's rows of a file, in an order that depends on what they say alone."""
+    if file is CLIENTS:
+        return kept.clients(Client.objects.filter(pk=client_id))
+    live = Session.objects.live().filter(client=client_id)
+    if file is SESSIONS:
+        return iter(sorted(kept.sessions(live), key=_by_start))
+    if file is SETS:
+        order = {row[2]: n for n, row in enumerate(sorted(kept.sessions(live), key=_by_start))}
+        sets = kept.sets(SetLog.objects.live().filter(client=client_id, session__deleted_at=None))
+        named = ((*row[:4], used[row[4]].name, *row[5:]) for row in sets)
+        return iter(sorted(named, key=lambda row: (order[row[2]], row[3])))
+    if file is CHECKINS:
+        return kept.checkins(Checkin.objects.live().filter(client=client_id).order_by("day"))
+    if file is INJURIES:
+        return kept.injuries(Injury.objects.filter(client=client_id).order_by("onset", "region"))
+    assert file is PHASES
+    return kept.phases(Phase.objects.filter(client=client_id).order_by("starts_on"))
+
+
+def _by_start(row: Row) -> tuple[str, str]:
+    return kept.utc_of(row[4]), row[2]
+
+
+def _exercises(coach: Coach, clients: list[int]) -> dict[int, Exercise]:
+    """What the clients' sets were of, by id: one exercise a name, so that a name leads back to it."""
+    every = Exercise.objects.filter(Q(practice=None) | Q(practice=coach.practice_id))
+    known = {row.pk: row for row in every}
+    own = {row.name.casefold(): row for row in every if row.practice_id and not row.merged_into_id}
+    used: set[int] = set()
+    for at in range(0, len(clients), 500):
+        sets = SetLog.objects.live().filter(client__in=clients[at : at + 500], session__deleted_at=None)
+        used.update(sets.order_by().values_list("exercise_id", flat=True).distinct())
+    final = {}
+    for pk in used:
+        row = known[pk]
+        while row.merged_into_id is not None:
+            row = known[row.merged_into_id]
+        final[pk] = own.get(row.name.casefold(), row)
+    return final
+
+
+def _described(coach: Coach, used: dict[int, Exercise], *, alone: bool) -> list[Row]:
+    """The exercises that the sets name, and the practice's other ones where they say more than the library."""
+    known = list(Exercise.objects.known_to(coach.practice_id))
+    library = {row[2].casefold(): row for row in kept.exercises(x for x in known if x.practice_id is None)}
+    found = {}
+    for row in kept.exercises([*used.values(), *(x for x in known if x.practice_id and not alone)]):
+        twin = library.get(row[2].casefold(), row)
+        # What a practice's row leaves open, the library answers: so an import reads it, too.
+        said = tuple(theirs if ours is None else ours for ours, theirs in zip(row, twin, strict=True))
+        if said[0] in {one.pk for one in used.values()} or said[2:] != twin[2:] or twin is row:
+            found[said[0]] = said
+    return sorted(found.values(), key=lambda row: (row[2].casefold(), row[2]))
+
+
+def _write(file: File, rows: Iterable[Row], text: TextIO) -> int:
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(file.names)
+    show = [column.kind.show for column in file.columns]
+    count = 0
+    for _, _, *values in rows:
+        writer.writerow(
+            "" if value is None else shown(value) for shown, value in zip(show, values, strict=True)
+        )
+        count += 1
+    return count
+
+
+@contextmanager
+def _target(path: Path) -> Iterator[Any]:
+    """Opens the bundle's files for writing; what stands at `path` changes when all of them are whole."""
+    if path.suffix.lower() == ".zip":
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+                yield lambda name: _member(archive, name)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+        return
+    path.mkdir(parents=True, exist_ok=True)
+    partials = {file.name: path / f".{file.name}.{os.getpid()}" for file in FILES}
+    try:
+        yield lambda name: partials[name].open("w", encoding="utf-8", newline="")
+        for name, partial in partials.items():
+            partial.replace(path / name)
+    finally:
+        for partial in partials.values():
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _member(archive: zipfile.ZipFile, name: str) -> Iterator[TextIO]:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    with archive.open(info, "w", force_zip64=True) as raw, io.TextIOWrapper(raw, "utf-8", newline="") as text:
+        yield text
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """All files of one moment, without taking the write lock, however long the writing lasts."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("COMMIT")

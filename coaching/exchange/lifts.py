@@ -1,0 +1,142 @@
+"""Which exercise each name of a bundle leads to: one that is known, one that the bundle describes, or a new one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from clients.models import Coach
+from coaching.exchange import kept
+from coaching.exchange.layout import EXERCISES, SETS
+from coaching.exchange.problems import Problems
+from coaching.exchange.spool import Spool
+from programs.exercises import Book
+from programs.models import Exercise
+from programs.names import tidy
+from programs.policy.kinds import Equipment, Pattern
+
+MOST_NAMES = 20_000
+# Of body mass, by what such a lift usually is: pull-up, dip, push-up, inverted row. The bundle has no column for it.
+SHARES = {
+    Pattern.VERTICAL_PULL: 100,
+    Pattern.VERTICAL_PUSH: 100,
+    Pattern.HORIZONTAL_PUSH: 64,
+    Pattern.HORIZONTAL_PULL: 60,
+}
+
+
+@dataclass
+class Lift:
+    """A row of exercises.csv, or a name that nobody knows."""
+
+    line: int | None
+    name: str
+    state: str
+    base: Exercise | None  # what is there already: the practice's own row, or the library's
+    facts: dict[str, Any]
+
+
+@dataclass
+class Lifts:
+    """What the exercises of a bundle come to. A target below 0 is a lift that is still to be made."""
+
+    found: list[Lift] = field(default_factory=list)
+    known: dict[int, Exercise] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        said = [lift.state for lift in self.found if lift.line is not None]
+        return {state: said.count(state) for state in ("created", "updated", "unchanged")}
+
+
+def resolve(spool: Spool, coach: Coach, problems: Problems) -> Lifts:
+    """Fill lifts(name, target, bodyweight) with every name that the bundle's sets use."""
+    lifts = Lifts()
+    rows = list(Exercise.objects.known_to(coach.practice_id).order_by("pk"))
+    lifts.known = {row.pk: row for row in rows}
+    library = {row.name.casefold(): row for row in rows if row.practice_id is None}
+    own = {row.name.casefold(): row for row in rows if row.practice_id is not None}
+    described: dict[str, int] = {}
+    for line, name, *values in spool.rows("SELECT * FROM exercises ORDER BY line"):
+        if tidy(name).casefold() not in described:  # a second one is a problem of its own
+            base = own.get(tidy(name).casefold()) or library.get(tidy(name).casefold())
+            lifts.found.append(
+                _lift(line, tidy(name), dict(zip(EXERCISES.values, values, strict=True)), base)
+            )
+            described[tidy(name).casefold()] = -len(lifts.found)
+            _reasoned(lifts.found[-1], problems)
+    spool.run("DROP TABLE IF EXISTS lifts")
+    spool.run("CREATE TABLE lifts (name TEXT PRIMARY KEY, target INTEGER, bodyweight INTEGER)")
+    spool.many("INSERT INTO lifts VALUES (?, ?, ?)", _names(spool, coach, lifts, described, problems))
+    return lifts
+
+
+def use_twins(spool: Spool, lifts: Lifts) -> None:
+    """A library row that gets a twin hands its sets over: in the comparison they are the twin's already."""
+    for n, lift in enumerate(lifts.found, 1):
+        if lift.state == "created" and lift.base is not None:
+            spool.run("UPDATE stored_sets SET exercise = ? WHERE exercise = ?", (-n, lift.base.pk))
+
+
+def _names(
+    spool: Spool, coach: Coach, lifts: Lifts, described: dict[str, int], problems: Problems
+) -> Iterator[tuple[str, int, bool]]:
+    book = Book(coach.practice_id)
+    aliases = {
+        alias.casefold(): -n
+        for n, lift in enumerate(lifts.found, 1)
+        for alias in lift.facts["aliases"]
+    }  # fmt: skip
+    named = "SELECT exercise, min(line) FROM sets WHERE exercise IS NOT NULL GROUP BY exercise ORDER BY 2"
+    for n, (name, line) in enumerate(list(spool.rows(named))):
+        if n == MOST_NAMES:
+            problems.add(SETS.name, line, "exercise", f"more than {MOST_NAMES:,} different exercises")
+            return
+        key = tidy(name).casefold()
+        target = described.get(key) or aliases.get(key)
+        known = None if target else book.find(name)
+        if known and (twin := described.get(known.name.casefold())):
+            target = twin
+        if not target and not known:
+            lifts.found.append(_lift(None, tidy(name) or name, {}, None))
+            described[key] = target = -len(lifts.found)
+        if target:
+            lift = lifts.found[-target - 1]
+            # A lift that stays as it is is known by its id, so that its sets stay as they are too.
+            ready = lift.base if lift.state != "created" else None
+            yield name, ready.pk if ready else target, lift.facts["equipment"] == Equipment.BODYWEIGHT
+        elif known:
+            yield name, known.pk, known.equipment == Equipment.BODYWEIGHT
+
+
+def _lift(line: int | None, name: str, said: dict[str, Any], base: Exercise | None) -> Lift:
+    """The facts after the import: what the bundle says over what was known. The library itself is never changed."""
+    before = dict(zip(EXERCISES.names, next(kept.exercises([base]))[2:], strict=True)) if base else {}
+    after = {name: before.get(name) if said.get(name) is None else said[name] for name in EXERCISES.values}
+    same = base is not None and all(before[name] == after[name] for name in EXERCISES.values)
+    if base is not None and base.practice_id is None:
+        state = "unchanged" if same and base.name == name else "created"
+    else:
+        state = "created" if base is None else "unchanged" if same else "updated"
+    own_name = base.name if base and base.practice_id is not None else name
+    return Lift(line, name, state, base, _facts(own_name, after, base))
+
+
+def _facts(name: str, after: dict[str, Any], base: Exercise | None) -> dict[str, Any]:
+    facts: dict[str, Any] = {"name": name}
+    for column, value in after.items():
+        if column in ("secondary_muscles", "loaded_regions", "aliases"):
+            facts[column] = (value or "").split(";") if value else []
+        elif column in ("overhead", "coordination", "can_trap"):
+            facts[column] = None if value is None else bool(value)
+        else:
+            facts[column] = value or ""
+    share = base.body_mass_percent if base else 0
+    if facts["equipment"] == Equipment.BODYWEIGHT and (
+        base is None or base.equipment != Equipment.BODYWEIGHT
+    ):
+        share = SHARES.get(facts["pattern"], share)
+    return {**facts, "body_mass_percent": share}
+
+
+def _reasoned(lift: Lift, problems: Problems) -> None:
+    if lift.facts["failure_class"] and not lift.facts["reason"]:
+        problems.add(EXERCISES.name, lift.line or 0, "reason", "a failure_class of one's own needs a reason")

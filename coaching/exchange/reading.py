@@ -1,0 +1,105 @@
+"""From a bundle's text into the spool: every cell read, every problem noted, one row at a time."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from coaching.exchange.cells import Wrong
+from coaching.exchange.layout import FILES, Column, File
+from coaching.exchange.problems import Broken, Problems
+from coaching.exchange.records import count_lines, records
+from coaching.exchange.source import Source
+from coaching.exchange.spool import Spool
+
+Tell = Callable[[str], None]
+Watch = Callable[[str, int], "Callable[[int], Any]"]  # what, how many → call with how many more are done
+
+
+def read(source: Source, spool: Spool, problems: Problems, *, tell: Tell, watch: Watch) -> None:
+    for other in source.others:
+        tell(f"{other}: not part of a bundle, left alone")
+    for file in FILES:
+        if file.name not in source.places:
+            continue
+        try:
+            with source.open(file.name) as stream:
+                lines = count_lines(stream, file.name)
+            with source.open(file.name) as stream:
+                rows = _rows(file, records(stream, file.name), problems, tell)
+                spool.fill(file, _watched(rows, watch(file.name, lines)))
+        except Broken as broken:
+            if spool.db.in_transaction:
+                spool.run("COMMIT")  # what was read stays, so that nothing dangles that was there
+            problems.unsound.add(file.name)
+            problems.add(broken.file, broken.line, broken.column, broken.why)
+
+
+def _rows(
+    file: File, found: Iterator[tuple[int, list[str]]], problems: Problems, tell: Tell
+) -> Iterator[tuple[Any, ...]]:
+    line, header = next(found, (1, []))
+    places = _places(file, line, header, problems, tell)
+    if places is None:
+        problems.unsound.add(file.name)
+        return
+    width = len(header)
+    readers = [(place, column.name, column.kind.read) for column, place in places]
+    keys = [1 + n for n, column in enumerate(file.columns) if column.name in file.key]
+    for line, cells in found:
+        if len(cells) != width:
+            problems.unsound.add(file.name)  # what the row would have named is not known
+            problems.add(file.name, line, "row", f"{len(cells)} cells, but the header has {width}")
+            continue
+        row: list[Any] = [line]
+        for place, name, reader in readers:
+            cell = "" if place is None else cells[place]
+            try:
+                row.append(reader(cell) if cell and not cell.isspace() else None)
+            except Wrong as wrong:
+                problems.add(file.name, line, name, wrong)
+                row.append(None)
+        if _has_its_key(file, row, keys, cells, places, problems):
+            yield tuple(row)
+
+
+def _places(
+    file: File, line: int, header: list[str], problems: Problems, tell: Tell
+) -> list[tuple[Column, int | None]] | None:
+    """Where each column stands; None if the file cannot be read by its header."""
+    names, count = [name.strip() for name in header], problems.count
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            problems.add(file.name, line, name[:60] or "header", "the column stands twice in the header")
+        elif name not in file.names:
+            tell(f"{file.name}: the column {name[:60]!r} is not known, left out")
+    for key in file.key:
+        if key not in names:
+            problems.add(file.name, line, key, "the column is missing")
+    if problems.count > count:
+        return None
+    return [(column, names.index(column.name) if column.name in names else None) for column in file.columns]
+
+
+def _has_its_key(
+    file: File,
+    row: list[Any],
+    keys: list[int],
+    cells: list[str],
+    places: list[tuple[Column, int | None]],
+    problems: Problems,
+) -> bool:
+    """A row whose key is empty names nothing; one whose key cannot be read was reported already."""
+    named = True
+    for key in keys:
+        if row[key] is None:
+            named = False
+            column, place = places[key - 1]
+            if place is not None and not cells[place].strip():
+                problems.add(file.name, row[0], column.name, "is empty, but the row is known by it")
+    return named
+
+
+def _watched(rows: Iterator[tuple[Any, ...]], done: Callable[[int], Any]) -> Iterator[tuple[Any, ...]]:
+    for n, row in enumerate(rows, 1):
+        if n % 10_000 == 0:
+            done(10_000)
+        yield row

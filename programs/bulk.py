@@ -1,0 +1,94 @@
+"""Many rows at once: COPY on PostgreSQL, `executemany` on SQLite. Rows are streamed and never all in memory."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+Rows = Iterable[Sequence[Any]]
+
+
+def insert(table: str, columns: Sequence[str], rows: Rows) -> None:
+    """Insert rows into an existing table, every value as the database writes it."""
+    if connection.vendor == "postgresql":
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {_name(table)} ({_names(columns)}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+    else:
+        _many(f"INSERT INTO {_name(table)} ({_names(columns)}) VALUES ({_marks(columns)})", rows)
+
+
+def update(table: str, columns: Sequence[str], rows: Rows) -> None:
+    """Set `columns` of the rows named by the last value of each, their id."""
+    if connection.vendor == "postgresql":
+        with _staged(table, [*columns, "id"], rows) as staged, connection.cursor() as cursor:
+            changes = ", ".join(f"{_name(column)} = s.{_name(column)}" for column in columns)
+            cursor.execute(f"UPDATE {_name(table)} t SET {changes} FROM {staged} s WHERE t.id = s.id")
+    else:
+        changes = ", ".join(f"{_name(column)} = ?" for column in columns)
+        _many(f"UPDATE {_name(table)} SET {changes} WHERE id = ?", rows)
+
+
+def upsert(table: str, key: Sequence[str], columns: Sequence[str], rows: Rows) -> None:
+    """Insert rows of `key` and `columns`, or set the columns of those that are there."""
+    every = [*key, *columns]
+    changes = ", ".join(f"{_name(column)} = excluded.{_name(column)}" for column in columns)
+    insert_into = f"INSERT INTO {_name(table)} ({_names(every)})"
+    otherwise = f"ON CONFLICT ({_names(key)}) DO UPDATE SET {changes}"
+    if connection.vendor == "postgresql":
+        with _staged(table, every, rows) as staged, connection.cursor() as cursor:
+            cursor.execute(f"{insert_into} SELECT {_names(every)} FROM {staged} {otherwise}")
+    else:
+        _many(f"{insert_into} VALUES ({_marks(every)}) {otherwise}", rows)
+
+
+def reserve_ids(table: str, count: int) -> list[int]:
+    """Ids that nobody else will be given. Within a transaction that writes."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # The write lock is ours, so what follows the highest id ever given is free.
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()[0]
+    return list(range(last + 1, last + 1 + count))
+
+
+@contextmanager
+def _staged(table: str, columns: Sequence[str], rows: Rows) -> Iterator[str]:
+    """Rows beside the table they are meant for, in a table that only this transaction sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {_names(columns)} FROM {_name(table)} WITH NO DATA"
+        )
+    insert("staged", columns, rows)
+    yield "staged"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE staged")
+
+
+def _many(sql: str, rows: Rows) -> None:
+    """Straight to the driver: Django's own cursor keeps every row that it has passed on."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        connection.connection.executemany(sql, rows)
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join("?" * len(columns))
+
+
+def _name(name: str) -> str:
+    return str(connection.ops.quote_name(name))
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(map(_name, names))
