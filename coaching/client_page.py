@@ -16,8 +16,9 @@ from clients.signs.kinds import Level, Sign
 from coaching.evidence import Evidence, evidence_of
 from coaching.respond import SCALE_BACK_DAYS
 from coaching.rows import ANSWERED, SNOOZE_DAYS, share_said
-from coaching.timelines import DAYS, Shown, read_timeline
+from coaching.timelines import DAYS, EARLIEST, Shown, read_timeline
 from coaching.wording import SHAPES, day_said, sign_word, since
+from programs.planned import plan_of
 from programs.standing import Standing, standing
 
 READINESS = {
@@ -97,22 +98,25 @@ class ClientPage:
 
 def client_page(
     coach: Coach, client: Client, *, now: datetime, until: date | None, refused: Mapping[str, str] | None = None,
-    refused_flag: int | None = None,
+    refused_flag: int | None = None, agreed: bool | None = None,
 ) -> ClientPage:  # fmt: skip
     """At most fifteen queries with the sign-in, the same after one year and after three."""
     today = local_day(now, client.zone)
-    until = min(until or today, today)
+    until = max(min(until or today, today), EARLIEST)
     flags = list(Flag.objects.filter(client=client).order_by("-opened_on", "pk"))
     actions = list(
         Action.objects.filter(client=client).select_related("by__user", "flag").order_by("-at", "-pk")
     )
-    agreed = consent.in_force(client) is not None
-    stands = standing(client, at=now)
+    agreed = consent.in_force(client) is not None if agreed is None else agreed
+    plan = plan_of(client)
+    stands = standing(client, at=now, plan=plan)
     said = _actions(actions, coach, today)
     shown = [
         _flag(flag, said[flag.pk], today, refused if flag.pk == refused_flag else None) for flag in flags
     ]
-    timeline = read_timeline(client, until=until, flags=flags, actions=actions, consent=agreed)
+    timeline = read_timeline(
+        client, until=until, flags=flags, actions=actions, spans=plan.spans, consent=agreed
+    )
     return ClientPage(
         client=client,
         archived=client.archived_at is not None,

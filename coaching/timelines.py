@@ -14,10 +14,11 @@ from coaching import charts
 from coaching.rows import ANSWERED
 from coaching.wording import day_said, sign_word
 from programs.models import LiftDay, Session
-from programs.phases import spans_of
+from programs.phases import Span
 from programs.strength import e1rm
 
 DAYS = 112
+EARLIEST = date(1970, 6, 1)
 MAIN_LIFTS = 4
 MOST_RIR2 = 8
 HEAT = (
@@ -50,9 +51,10 @@ class Shown:
 
 
 def read_timeline(
-    client: Client, *, until: date, flags: Sequence[Flag], actions: Sequence[Action], consent: bool
-) -> Shown:
-    """Five queries, however long the history is. Without consent in force no health data are read."""
+    client: Client, *,
+    until: date, flags: Sequence[Flag], actions: Sequence[Action], spans: Sequence[Span], consent: bool,
+) -> Shown:  # fmt: skip
+    """Four queries, however long the history is. Without consent in force no health data are read."""
     first = until - timedelta(days=DAYS - 1)
     lift_days = list(
         LiftDay.objects.filter(client=client, day__range=(first, until))
@@ -79,7 +81,7 @@ def read_timeline(
         sleep=tuple((c.day.toordinal(), float(c.sleep_hours)) for c in checkins if c.sleep_hours is not None),
         items=tuple((said, _item(checkins, name)) for name, said in HEAT),
         injuries=tuple(_injury(injury) for injury in injuries),
-        phases=_phases(client),
+        phases=_phases(spans),
         flags=tuple(_flag(flag) for flag in flags),
         pins=tuple((_pin(action), action.on.toordinal()) for action in actions if action.undone_at is None),
     )
@@ -160,13 +162,13 @@ def _injury(injury: Injury) -> charts.Span:
     return charts.Span(word=said, kind="injury", first=injury.onset.toordinal(), last=last)
 
 
-def _phases(client: Client) -> tuple[charts.Span, ...]:
+def _phases(spans: Sequence[Span]) -> tuple[charts.Span, ...]:
     return tuple(
         charts.Span(
             word=span.phase.name or span.phase.kind, kind=span.phase.kind, first=span.first.toordinal(),
             last=span.last.toordinal() if span.last else None,
         )
-        for span in spans_of(client)
+        for span in spans
     )  # fmt: skip
 
 

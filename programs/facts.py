@@ -42,10 +42,10 @@ def facts_of(exercise: Exercise) -> ExerciseFacts:
     )
 
 
-def read_recent(client: Client, *, at: datetime) -> Recent:
+def read_recent(client: Client, *, at: datetime, plan: Plan | None = None) -> Recent:
     """Everything that a verdict knows, and only what had happened by `at`."""
     today = local_day(at, client.zone)
-    person, plan = read_person(client, at=at), plan_of(client)
+    person, plan = read_person(client, at=at), plan or plan_of(client)
     week = plan.week(monday_of(today))
     bare = Recent(
         at=at,

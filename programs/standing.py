@@ -10,6 +10,7 @@ from clients.models import Client
 from clients.readiness import Decision, Indicator, decide
 from programs.facts import read_recent
 from programs.models import LiftDay
+from programs.planned import Plan
 from programs.policy.allowance import Allowance, allowance
 from programs.policy.limits import Limits
 from programs.policy.recent import SHARE_DAYS, OpenFlag, PhaseNow, Recent
@@ -31,8 +32,9 @@ class Standing:
     limits: Limits
 
 
-def standing(client: Client, *, at: datetime) -> Standing:
-    return standing_of(read_recent(client, at=at))
+def standing(client: Client, *, at: datetime, plan: Plan | None = None) -> Standing:
+    """A plan that the caller has read already is not read again."""
+    return standing_of(read_recent(client, at=at, plan=plan))
 
 
 def standing_of(recent: Recent) -> Standing:

@@ -59,7 +59,7 @@ def lifts(shown: Timeline, x: Scale, top: float) -> Drawn:
 
 
 def load(shown: Timeline, x: Scale, top: float) -> Drawn:
-    points = _seen(shown.load, shown)
+    points = [(day, value) for day, value in _seen(shown.load, shown) if value > 0]
     most = max((value for _, value in points), default=0.0)
     if most <= 0:
         return "", 0.0

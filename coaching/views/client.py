@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from clients import answers
 from clients.access import CoachRequest, coach_required
-from clients.models import Client, Flag
+from clients.models import Client, Consent, Flag
 from coaching.client_page import client_page
 from coaching.sessions_page import sessions_page
 
@@ -21,11 +21,14 @@ from coaching.sessions_page import sessions_page
 def client(request: CoachRequest, pk: int) -> HttpResponse:
     """Opening the page is seeing its flags."""
     unseen = Flag.objects.open().filter(client=OuterRef("pk"), seen_at=None)
-    mine = Client.objects.visible_to(request.coach).annotate(unseen=Exists(unseen))
+    agreed = Exists(Consent.objects.filter(client=OuterRef("pk"), withdrawn_at=None))
+    mine = Client.objects.visible_to(request.coach).annotate(unseen=Exists(unseen), agreed=agreed)
     shown, now = get_object_or_404(mine, pk=pk), timezone.now()
     if shown.unseen:  # type: ignore[attr-defined]  # the annotation above
         answers.see(client=shown, by=request.coach, at=now)
-    page = client_page(request.coach, shown, now=now, until=_day(request.GET.get("until", "")))
+    page = client_page(
+        request.coach, shown, now=now, until=_day(request.GET.get("until", "")), agreed=shown.agreed
+    )
     return render(request, "client/show.html", {"page": page, "back": "?on=client"})
 
 
