@@ -1,0 +1,134 @@
+"""The scan against a slow reading of its definition (SCIENCE 2 and 3.2), one person and one day at a time."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from clients.signs.series import CLIP, HALF_LIFE, INSIDE, KAPPA, LOOKBACKS, NEVER, NU, PAD, Kind, Series
+
+KIND = Kind(s0=0.8)
+SESSIONS = Kind(s0=2.6, vif=1.3, n_min=3, floor=3.0, recent_n=3, recent_days=21)
+
+
+class Usual(NamedTuple):
+    mean: float
+    sd: float
+    weight: float
+
+
+def slow_usual(y: list[float], kind: Kind) -> tuple[list[Usual], list[float]]:
+    """The baseline at the end of each day, and each day's clipped value."""
+    usual, clipped = [], []
+    mean, sd, taken = 0.0, kind.s0, []
+    for t, value in enumerate(y):
+        value = min(max(value, mean - CLIP * sd), mean + CLIP * sd) if math.isfinite(value) else math.nan
+        clipped.append(value)
+        taken += [(t, value)] if math.isfinite(value) else []
+        weights = [0.5 ** ((t - day) / HALF_LIFE) for day, _ in taken]
+        total = sum(weights)
+        mean = sum(w * v for w, (_, v) in zip(weights, taken, strict=True)) / (total + KAPPA)
+        spread = (
+            sum(w * v * (v - 2 * mean) for w, (_, v) in zip(weights, taken, strict=True)) + mean**2 * total
+        )
+        sd = math.sqrt((NU * kind.s0**2 + max(spread, 0)) / (NU + total))
+        usual.append(Usual(mean, sd, total))
+    return usual, clipped
+
+
+def slow_scan(t: int, y: list[float], kind: Kind) -> tuple[float, int] | None:
+    usual, clipped = slow_usual(y, kind)
+    seen = [day for day in range(t + 1) if math.isfinite(y[day])]
+    if sum(day > t - kind.recent_days for day in seen) < kind.recent_n:
+        return None
+    gaps = [b for a, b in zip(seen, seen[1:], strict=False) if b - a > 14]
+    best = None
+    for lookback in LOOKBACKS:
+        onset = t - lookback + 1
+        values = [v for v in clipped[max(onset, 0) : t + 1] if math.isfinite(v)]
+        if onset < seen[0] + 14 or any(onset < gap for gap in gaps) or len(values) < kind.n_min:
+            continue
+        before = usual[onset - 1]
+        if before.weight < kind.floor:
+            continue
+        d = (sum(values) / len(values) - before.mean) / before.sd
+        z = d / math.sqrt(kind.vif / len(values) + kind.vif / (before.weight + KAPPA))
+        if best is None or z > best[0]:
+            best = z, onset
+    return best
+
+
+def answers(seed: int, days: int, coverage: float) -> list[float]:
+    rng = np.random.default_rng(seed)
+    y = rng.normal(0, 0.8, days)
+    y[days // 2 : days // 2 + 20] += rng.uniform(0, 2)
+    y[rng.random(days) > coverage] = np.nan
+    start = rng.integers(20, days - 30)
+    y[start : start + rng.integers(0, 25)] = np.nan  # a holiday
+    return [float(v) for v in y]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("kind", "coverage"), [(KIND, 0.8), (SESSIONS, 0.4)])
+def test_the_scan_finds_what_its_definition_finds(seed: int, kind: Kind, coverage: float) -> None:
+    y = answers(seed, 110, coverage)
+    series = Series(np.array(y)[:, None, None], (kind,))
+    free, never = np.full((1, 1), -NEVER), np.full((1, 1), NEVER)
+    found = 0
+    for t in range(len(y)):
+        series.add(t, np.ones((1, 1)))
+        shift, slow = series.scan(t, free, never), slow_scan(t, y, kind)
+        assert shift.known[0, 0] == (slow is not None)
+        if slow is not None:
+            found += 1
+            assert shift.z[0, 0] == pytest.approx(slow[0])
+            assert shift.onset[0, 0] == slow[1]
+    assert found > 10
+
+
+def test_while_frozen_the_usual_does_not_move() -> None:
+    y = np.array([0.0, 0.5] * 20 + [1.5] * 40)
+    series = Series(y[:, None, None], (KIND,))
+    for t in range(40):
+        series.add(t, np.ones((1, 1)))
+    usual = series.usual(39, 0, 0)
+    for t in range(40, 80):
+        series.add(t, np.ones((1, 1)))
+    free, frozen = np.full((1, 1), -NEVER), np.full((1, 1), 39)
+    shift = series.scan(79, free, frozen)
+    n = 79 - shift.onset[0, 0] + 1
+    now = series.total[79 + PAD, 0, 0] - series.total[79 + PAD - n, 0, 0]
+    assert shift.d[0, 0] == pytest.approx((now / n - usual[0]) / usual[1])
+
+
+def test_days_inside_a_flag_count_a_tenth() -> None:
+    y = np.array([0.0, 0.5] * 20 + [0.9] * 10)
+    series = Series(y[:, None, None], (KIND,))
+    for t in range(50):
+        series.add(t, np.ones((1, 1)))
+    before, full = series.usual(39, 0, 0), series.usual(49, 0, 0)
+    series.discount(49, 0, 0, 40)
+    decayed = before[2] * 0.5 ** (10 / HALF_LIFE)
+    assert series.usual(49, 0, 0)[2] == pytest.approx(decayed + INSIDE * (full[2] - decayed))
+    assert before[0] < series.usual(49, 0, 0)[0] < full[0]
+
+
+def test_a_new_normal_rests_on_the_last_four_weeks() -> None:
+    y = np.array([0.0] * 60 + [1.5] * 40)
+    series = Series(y[:, None, None], (KIND,))
+    for t in range(100):
+        series.add(t, np.ones((1, 1)))
+    series.restart(99, 0, 0)
+    mean, _, weight = series.usual(99, 0, 0)
+    assert weight == pytest.approx(sum(0.5 ** (age / HALF_LIFE) for age in range(28)))
+    assert mean == pytest.approx(1.5 * weight / (weight + KAPPA))
+
+
+def test_of_equal_candidates_the_shortest_wins() -> None:
+    series = Series(np.zeros((60, 1, 1)), (KIND,))
+    for t in range(60):
+        series.add(t, np.ones((1, 1)))
+    shift = series.scan(59, np.full((1, 1), -NEVER), np.full((1, 1), NEVER))
+    assert shift.z[0, 0] == 0
+    assert shift.onset[0, 0] == 59 - LOOKBACKS[0] + 1
