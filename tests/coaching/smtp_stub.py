@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ class MailServer:
     port: int = 0
     taken: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
+    slow_s: float = 0.0  # between taking a mail and saying so
     # What to do with the next mails, one a mail, then take: "550 …", "450 …" (to RCPT), "data 451 …" (after the text),
     # "hang up" (before the text), "lose" (takes the text and hangs up), "wrong size" … none of them: take.
     script: list[str] = field(default_factory=list)
@@ -62,6 +64,7 @@ class _Talk(socketserver.StreamRequestHandler):
         server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
         if order == "lose":
             return False
+        time.sleep(server.slow_s)
         self.say("250 taken")
         return True
 
