@@ -164,15 +164,16 @@ def pasts(client: Client, exercise_ids: Collection[int], *, before: date) -> dic
     for key, day in days.items():
         wanted |= Q(exercise=key, day=day)
     found = {key: Past(day=day) for key, day in days.items()}
-    for row in SetLog.objects.working().filter(wanted, client=client).order_by("session", "set_no"):
+    rows = SetLog.objects.working().filter(wanted, client=client).select_related("exercise")
+    for row in rows.order_by("session", "set_no"):
         found[row.exercise_id].rows.append(row)
     return found
 
 
-def past_words(past: Past | None, exercise: Exercise, units: str) -> str:
+def past_words(past: Past | None, units: str) -> str:
     if past is None or not past.rows:
         return ""
-    return f"{past.day:%a} {past.day.day} {past.day:%b}: {last_time_words(past.rows, exercise, units)}"
+    return f"{past.day:%a} {past.day.day} {past.day:%b}: {last_time_words(past.rows, past.rows[0].exercise, units)}"
 
 
 def _numbered(rows: list[SetLog], exercise: Exercise, units: str) -> list[Done]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from clients import consent
+from django.db.models import Exists, OuterRef
+
 from clients.days import local_day
-from clients.models import Client
+from clients.models import Checkin, Client, Consent
 from programs import plans
 from programs.logbook import past_words, pasts
 from programs.models import Exercise, Session, Workout
@@ -46,6 +47,7 @@ def today(client: Client, *, at: datetime) -> Today:
     day = local_day(at, client.zone)
     phase = plans.phase_on(client, day)
     workout, prescribed = _planned(client, day, phase)
+    agreed, checked_in = _agreed_and_checked_in(client, day)
     sessions = list(Session.objects.live().filter(client=client).order_by("-started_at")[:10])
     open_ones = [session for session in sessions if session.ended_at is None and session.duration_min is None]
     running = next((session for session in open_ones if at - session.started_at < GOES_ON), None)
@@ -61,8 +63,8 @@ def today(client: Client, *, at: datetime) -> Today:
             if session is not running and at - session.started_at < timedelta(days=2)
         ],
         done=[session for session in sessions if session.local_day == day and session.ended_at],
-        agreed=consent.in_force(client) is not None,
-        checked_in=client.checkins.live().filter(day=day).exists(),
+        agreed=agreed,
+        checked_in=checked_in,
     )
 
 
@@ -99,16 +101,25 @@ def _planned(client: Client, day: date, phase: PhaseOn) -> tuple[Workout | None,
 
 def _lines(client: Client, prescribed: list[dict[str, Any]], day: date) -> list[Line]:
     before = pasts(client, {line["exercise_id"] for line in prescribed}, before=day)
-    exercises = Exercise.objects.in_bulk(list(before))
     return [
         Line(
             exercise_id=line["exercise_id"],
             name=line["exercise"],
             words=line_words(line),
             note=line["note"],
-            last=past_words(before.get(line["exercise_id"]), exercises[line["exercise_id"]], client.units)
-            if line["exercise_id"] in exercises
-            else "",
+            last=past_words(before.get(line["exercise_id"]), client.units),
         )
         for line in prescribed
     ]
+
+
+def _agreed_and_checked_in(client: Client, day: date) -> tuple[bool, bool]:
+    consents = Consent.objects.filter(client=OuterRef("pk"), withdrawn_at=None)
+    checkins = Checkin.objects.live().filter(client=OuterRef("pk"), day=day)
+    agreed, checked_in = (
+        Client.objects.filter(pk=client.pk)
+        .annotate(agreed=Exists(consents), checked_in=Exists(checkins))
+        .values_list("agreed", "checked_in")
+        .get()
+    )
+    return agreed, checked_in

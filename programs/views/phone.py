@@ -69,7 +69,7 @@ def lift_page(
     if request.htmx:
         return render(request, "train/_lift.html", context, status=status)
     context["stops"] = stops(session)
-    context["past"] = past_words(past, exercise, client.units)
+    context["past"] = past_words(past, client.units)
     return render(request, "train/session.html", context, status=status)
 
 
