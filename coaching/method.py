@@ -7,8 +7,11 @@ from inspect import cleandoc
 from clients import indicators, plateau
 from clients.body import word
 from clients.loading import TABLE
+from clients.signs import aches, dread, fatigue, sleep, strength
+from clients.signs.judged import ACT_MORE, WATCH
+from clients.signs.kinds import Sign
 from programs.policy.kinds import PRECEDENCE
-from programs.policy.limits import LIMITS
+from programs.policy.limits import LIMITS, Limit
 from programs.policy.rules import RULES
 from programs.policy.share import LEAST_RATED, LEAST_RATED_PART
 from programs.policy.words import number_words
@@ -37,8 +40,55 @@ class IndicatorPart:
     says: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SignPart:
+    name: str
+    article: str
+    reading: str
+    watch: str
+    act: str
+
+
+_SIGNS = {
+    Sign.STRENGTH_DECLINE: strength,
+    Sign.FATIGUE_MOOD: fatigue,
+    Sign.ACHES: aches,
+    Sign.DREAD: dread,
+    Sign.SLEEP_DECLINE: sleep,
+}
+
+
+def signs() -> list[SignPart]:
+    """The detectors in their modules' own words, and the evidence from which each level begins."""
+    return [_sign(sign, *_said(module.__doc__)) for sign, module in _SIGNS.items()]
+
+
+def _sign(sign: Sign, article: str, reading: str) -> SignPart:
+    watch = WATCH[sign]
+    return SignPart(
+        name=word(sign), article=article, reading=reading, watch=f"{watch:.1f}", act=f"{watch + ACT_MORE:.1f}"
+    )
+
+
+def _said(docstring: str | None) -> tuple[str, str]:
+    """The first paragraph, and the rest, as a page shows them."""
+    first, _, rest = cleandoc(docstring or "").replace("`", "").partition("\n\n")
+    return " ".join(first.split()), " ".join(rest.split())
+
+
+def _percent(part: float) -> str:
+    return f"{100 * part:.0f} %"
+
+
 def rules() -> list[RulePart]:
     return [_rule(code) for code in sorted(RULES)]
+
+
+def _amount(limit: Limit) -> str:
+    unit = limit.unit
+    if limit.default == 1:
+        unit = unit.replace("sets", "set").replace("sessions", "session")
+    return f"{number_words(limit.default)} {unit}"
 
 
 def precedence() -> str:
@@ -47,12 +97,12 @@ def precedence() -> str:
 
 def _rule(code: str) -> RulePart:
     rule = RULES[code]
-    said = cleandoc(sys.modules[rule.__module__].__doc__ or "")
-    title, _, reading = said.partition("\n\n")
+    title, reading = _said(sys.modules[rule.__module__].__doc__)
+    title = title.removeprefix(f"{code}: ").rstrip(".")
     lines = tuple(
         LimitLine(
             says=limit.says,
-            default=f"{number_words(limit.default)} {limit.unit}",
+            default=_amount(limit),
             bounds=f"{number_words(limit.low)}–{number_words(limit.high)}",
             source=limit.source,
         )
@@ -61,9 +111,9 @@ def _rule(code: str) -> RulePart:
     )
     return RulePart(
         code=code,
-        title=title.removeprefix(f"{code}: ").rstrip("."),
-        article=" ".join(cleandoc(rule.__doc__ or "").split()),
-        reading=" ".join(reading.split()),
+        title=title[:1].upper() + title[1:],
+        article=_said(rule.__doc__)[0],
+        reading=reading,
         limits=lines,
     )
 
@@ -80,7 +130,7 @@ def readiness() -> list[IndicatorPart]:
         IndicatorPart(
             name="form under fatigue",
             says=f"Of the last 30 hard sets in 12 weeks, at least {i.FORM_LEAST}, form breaks in about "
-            f"{i.FORM_GOOD:.0%} at most (before anything is logged: one in ten); not met above {i.FORM_BAD:.0%}, or "
+            f"{_percent(i.FORM_GOOD)} at most (before anything is logged: one in ten); not met above {_percent(i.FORM_BAD)}, or "
             f"while {i.FORM_CLOSED} exercises are closed for broken form.",
         ),
         IndicatorPart(
@@ -94,7 +144,7 @@ def readiness() -> list[IndicatorPart]:
         ),
         IndicatorPart(
             name="plateau",
-            says=f"Training was steady for six weeks ({p.PLANNED_PART:.0%} of the plan, or {p.A_WEEK} sessions in "
+            says=f"Training was steady for six weeks ({_percent(p.PLANNED_PART)} of the plan, or {p.A_WEEK} sessions in "
             f"{p.STEADY_WEEKS} of {p.WEEKS} weeks, no gap over {p.LONGEST_GAP} days), and at least half of the muscles "
             f"that can be told gain less than {p.GAIN_TRAINED} % a week ({p.GAIN_NEW} % in the first "
             f"{p.TRAINED_YEARS} years).",
@@ -114,4 +164,4 @@ def _traits(traits: set[str]) -> str:
 
 
 def enough_rated() -> str:
-    return f"{LEAST_RATED} rated sets, and {LEAST_RATED_PART:.0%} of the sets rated"
+    return f"{LEAST_RATED} rated sets, and {_percent(LEAST_RATED_PART)} of the sets rated"

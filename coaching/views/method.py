@@ -20,6 +20,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
             "precedence": method.precedence(),
             "readiness": method.readiness(),
             "loads": method.loads(),
+            "signs": method.signs(),
             "enough": method.enough_rated(),
         },
     )

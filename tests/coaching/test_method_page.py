@@ -7,6 +7,8 @@ import pytest
 from django.test import Client as Browser
 
 from clients.models import Coach
+from clients.signs.judged import ACT_MORE, WATCH
+from clients.signs.kinds import Sign
 from coaching import method
 from programs.policy.limits import LIMITS
 from programs.policy.rules import RULES
@@ -44,3 +46,12 @@ def test_every_rule_says_how_it_is_read() -> None:
         assert rule.title
         assert rule.article.endswith(".")
         assert len(rule.reading) > 40
+
+
+def test_the_signs_stand_there_with_the_evidence_they_ask_for() -> None:
+    body = Browser().get("/method/").content.decode()
+    for part in method.signs():
+        assert part.article in body.replace("&#x27;", "'")
+    assert [(part.watch, part.act) for part in method.signs()] == [
+        (f"{WATCH[sign]:.1f}", f"{WATCH[sign] + ACT_MORE:.1f}") for sign in Sign
+    ]
