@@ -93,7 +93,8 @@ PROBLEM = re.compile(r"[^:]+:\d+: [^:]+: .")
 def call(command: str, *args: object, **options: object) -> Said:
     """Run a command as from a shell, but for the process."""
     out, err = io.StringIO(), io.StringIO()
-    options.setdefault("coach", "dana@example.com")
+    if command != "create_coach":
+        options.setdefault("coach", "dana@example.com")
     try:
         call_command(command, *map(str, args), stdout=out, stderr=err, **options)
         code = 0
