@@ -130,8 +130,8 @@ def readiness() -> list[IndicatorPart]:
         IndicatorPart(
             name="form under fatigue",
             says=f"Of the last 30 hard sets in 12 weeks, at least {i.FORM_LEAST}, form breaks in about "
-            f"{_percent(i.FORM_GOOD)} at most (before anything is logged: one in ten); not met above {_percent(i.FORM_BAD)}, or "
-            f"while {i.FORM_CLOSED} exercises are closed for broken form.",
+            f"{_percent(i.FORM_GOOD)} at most (before anything is logged: one in ten); not met above "
+            f"{_percent(i.FORM_BAD)}, or while {i.FORM_CLOSED} exercises are closed for broken form.",
         ),
         IndicatorPart(
             name="recovery",
@@ -144,9 +144,9 @@ def readiness() -> list[IndicatorPart]:
         ),
         IndicatorPart(
             name="plateau",
-            says=f"Training was steady for six weeks ({_percent(p.PLANNED_PART)} of the plan, or {p.A_WEEK} sessions in "
-            f"{p.STEADY_WEEKS} of {p.WEEKS} weeks, no gap over {p.LONGEST_GAP} days), and at least half of the muscles "
-            f"that can be told gain less than {p.GAIN_TRAINED} % a week ({p.GAIN_NEW} % in the first "
+            says=f"Training was steady for six weeks ({_percent(p.PLANNED_PART)} of the plan, or {p.A_WEEK} sessions "
+            f"in {p.STEADY_WEEKS} of {p.WEEKS} weeks, no gap over {p.LONGEST_GAP} days), and at least half of the "
+            f"muscles that can be told gain less than {p.GAIN_TRAINED} % a week ({p.GAIN_NEW} % in the first "
             f"{p.TRAINED_YEARS} years).",
         ),
     ]
