@@ -122,6 +122,7 @@ class _Ledger:
         found = facts(episode)
         before = None if row is None else {"level": row.level, "closed_on": _iso(row.closed_on)}
         news = _news(row, found, finding.judged_to)
+        told = {step.day: step for step in episode.steps if step.says}
         if row is None:
             row = Flag(client_id=finding.client_id, sign=episode.sign.value, recorded_at=self.now)
             self._fill(row, found)
@@ -130,7 +131,9 @@ class _Ledger:
             self._fill(row, found)
             self.changed.append(row)
         for event in news:
-            self._tell(finding, row, event, before, found.says)
+            step = told.get(event.day.toordinal()) if event.what != "resolved" else None
+            since = date.fromordinal(step.since) if step and step.since else row.since_on
+            self._tell(finding, row, event, before, says=step.says if step else found.says, since=since)
 
     def _fill(self, row: Flag, found: Facts) -> None:
         for name, value in vars(found).items():
@@ -143,16 +146,18 @@ class _Ledger:
         row.resolution = Resolution.WITHDRAWN.value
         row.closed_at = self.now
         self.changed.append(row)
-        self._tell(finding, row, Event(row.closed_on, "resolved", Level.NONE.value), before, EXPLAINED)
+        event = Event(row.closed_on, "resolved", Level.NONE.value)
+        self._tell(finding, row, event, before, says=EXPLAINED, since=row.since_on)
 
     def _tell(
-        self, finding: Finding, row: Flag, event: Event, before: dict[str, Any] | None, says: str
-    ) -> None:
+        self, finding: Finding, row: Flag, event: Event, before: dict[str, Any] | None,
+        *, says: str, since: date,
+    ) -> None:  # fmt: skip
         self._news.append((row, event, before))
         self.lines.append(
             ChangeLine(
                 day=event.day, client_ref=finding.client_ref, sign=row.sign, event=event.what,
-                level=event.level, since=row.since_on, says=says,
+                level=event.level, since=since, says=says,
             )
         )  # fmt: skip
 

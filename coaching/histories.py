@@ -73,6 +73,7 @@ def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
             key=pk, first_name=client.name.split()[0] if client.name.split() else client.name,
             sensitivity=client.sensitivity, until=last[pk], consent=tuple(consents[pk]),
             deloads=tuple(deloads[pk]), answers=tuple(answers[pk]),
+            says_from=client.scanned_on.toordinal() + 1 if client.scanned_on else 1,
             injuries=tuple(
                 (hurt.region, hurt.onset, _past(hurt.resolved, last[pk]))
                 for hurt in injuries[pk] if hurt.onset <= last[pk]

@@ -45,12 +45,21 @@ def _episode(forward: Forward, record: Record) -> Episode:
         sign=SIGNS[record.row],
         opened=first + record.opened,
         since=first + record.since,
-        steps=tuple(
-            Step(day=first + day, level=LEVELS[level], score=score) for day, level, score in record.steps
-        ),
+        steps=tuple(_step(first, record, *step) for step in record.steps),
         closed=None if record.closed is None else first + record.closed,
         resolution=record.resolution,
         score=record.score,
         says=record.says,
         evidence=record.evidence,
+    )
+
+
+def _step(first: int, record: Record, day: int, level: int, score: float) -> Step:
+    since, says = record.told.get(day, (None, ""))
+    return Step(
+        day=first + day,
+        level=LEVELS[level],
+        score=score,
+        since=None if since is None else first + since,
+        says=says,
     )

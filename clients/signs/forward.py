@@ -33,6 +33,10 @@ class Forward:
         self.guard.past = self.life.past
         self.known = np.zeros((len(SIGNS), facts.grid.people), dtype=bool)
         self.score = np.zeros(self.known.shape)
+        self.says_from = [
+            NEVER if person.says_from is None else person.says_from - facts.grid.first_day
+            for person in facts.histories.people
+        ]
         self.answers: dict[int, list[tuple[int, int, Resolution]]] = {}
         for p, person in enumerate(facts.histories.people):
             for answer in person.answers:
@@ -65,7 +69,15 @@ class Forward:
             self._restart(t, row, person)
         for record in moves.closed:
             self.tell(record, t)
+        self._tell_steps(t)
         return judged.score
+
+    def _tell_steps(self, t: int) -> None:
+        """What could be said on the day itself of a flag that opened, rose or fell."""
+        for record in self.life.open.values():
+            if record.steps[-1][0] == t and t >= self.says_from[record.person]:
+                self.tell(record, t)
+                record.told[t] = record.since, record.says
 
     def _judge(self, t: int, alive: BoolArray) -> Judged:
         life, facts = self.life, self.facts

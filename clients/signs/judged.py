@@ -53,6 +53,7 @@ class Record:
     usual_from: int  # first day that the usual rests on
     frozen: int = NEVER  # last day of the usual
     steps: list[tuple[int, int, float]] = field(default_factory=list)  # day, level, score
+    told: dict[int, tuple[int, str]] = field(default_factory=dict)  # step's day: since, says, as of that day
     closed: int | None = None
     resolution: Resolution | None = None
     score: float = 0.0

@@ -62,6 +62,7 @@ class Person:
     injuries: tuple[tuple[str, int, int | None], ...] = ()  # region, onset, resolved
     answers: tuple[Answer, ...] = ()
     known_bodyweight: bool = False
+    says_from: int | None = None  # steps from this day on tell what could be said on their day
     planned: tuple[tuple[int, bool], ...] = ()  # (day of a planned session, was it done), oldest first
 
 
@@ -132,11 +133,13 @@ class Histories:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A day on which an episode's level changed."""
+    """A day on which an episode's level changed, and since when and how that was told on the day itself."""
 
     day: int
     level: Level
     score: float
+    since: int | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
