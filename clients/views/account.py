@@ -13,7 +13,7 @@ from clients.forms import SettingsForm
 from clients.models import Client
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @client_required_even_closed
 def settings(request: ClientRequest) -> HttpResponse:
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.client)

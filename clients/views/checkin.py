@@ -17,15 +17,15 @@ from clients.models import Checkin
 from clients.problems import Conflict, Refused
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @client_required
 def checkin(request: ClientRequest) -> HttpResponse:
     if not consent.in_force(request.client):
         return _page(
-            request, template="train/no_consent.html", status=200 if request.method == "GET" else 422
+            request, template="train/no_consent.html", status=200 if request.method != "POST" else 422
         )
     now = timezone.now()
-    if request.method == "GET":
+    if request.method != "POST":
         days = open_days(now, request.client)
         day = next((day for day in days if day.isoformat() == request.GET.get("day")), days[0])
         stored = request.client.checkins.live().filter(day=day).first()

@@ -23,12 +23,12 @@ logger = logging.getLogger(__name__)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @coach_required
 def invitation(request: CoachRequest, pk: int) -> HttpResponse:
     """A new link for a client, as text, as a picture for their phone, and by mail where there is an address."""
     client = get_object_or_404(Client.objects.visible_to(request.coach).select_related("coach__user"), pk=pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "account/invitation.html", {"client": client})
     try:
         made, token = invitations.invite(client=client, by=request.coach, at=timezone.now())
@@ -40,14 +40,14 @@ def invitation(request: CoachRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """GET and HEAD look, for mail scanners fetch links; the button's POST takes."""
     now = timezone.now()
     found = invitations.find(token, at=now)
     if found is None or found.client.archived_at:
         return render(request, "account/spent.html", {"closed": found is not None}, status=410)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "account/join.html", _asked(request, found))
     try:
         client = invitations.accept(
@@ -110,6 +110,6 @@ def _mail(client: Client, made: Invitation, link: str) -> bool:
     mail.attach_alternative(render_to_string("emails/invite.html", words), "text/html")
     try:
         return bool(mail.send())
-    except OSError:  # no server, refused, timed out: the link stands on the page all the same
+    except (OSError, ValueError):  # no server, refused, timed out, no address: the link stands on the page
         logger.warning("invitation %s could not be mailed", made.pk, exc_info=True)
         return False

@@ -49,13 +49,13 @@ def log(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     return lift_page(request, session, exercise, form=form, status=422)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @client_required
 def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpResponse:
     """Correct a set."""
     session = session_of(request, session_uuid)
     row = set_of(request, session, set_uuid)
-    if request.method == "GET" or row.deleted_at:
+    if request.method != "POST" or row.deleted_at:
         initial = values_of(row, request.client.units)
         return _edit_page(
             request, row, SetForm(initial=initial, client=request.client, exercise=row.exercise)

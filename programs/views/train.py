@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients.access import ClientRequest, client_required
 from clients.ids import new_id
@@ -22,7 +22,7 @@ from programs.today import judged, today
 from programs.views.phone import exercise_of, key_of, lift_page, session_of, uuid_of
 
 
-@require_GET
+@require_safe
 @client_required
 def day(request: ClientRequest) -> HttpResponse:
     """Today: what is planned, what is under way, the check-in."""
@@ -38,7 +38,7 @@ def day(request: ClientRequest) -> HttpResponse:
     return render(request, "train/today.html", context)
 
 
-@require_GET
+@require_safe
 @client_required
 def verdicts(request: ClientRequest) -> HttpResponse:
     """Which of today's sets may go to failure: fetched once the plan itself is on the screen."""
@@ -65,7 +65,7 @@ def session_start(request: ClientRequest) -> HttpResponse:
     return redirect("session", session_uuid=session.uuid)
 
 
-@require_GET
+@require_safe
 @client_required
 def session(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     """One exercise at a time; an ended session is its summary."""
@@ -84,7 +84,7 @@ def session(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     return lift_page(request, found, exercise, **_told(request, found))
 
 
-@require_GET
+@require_safe
 @client_required
 def exercises(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     """Choose an exercise: lately done first, or by name."""
@@ -95,12 +95,12 @@ def exercises(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @client_required
 def finish(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     """End the session: how hard, how long, a word to the coach. All of it may stay empty."""
     found, now = session_of(request, session_uuid), timezone.now()
-    if request.method == "GET":
+    if request.method != "POST":
         return _finish_page(request, found, FinishForm(initial=_known_of(found, now)))
     form = FinishForm(request.POST)
     if form.is_valid():
