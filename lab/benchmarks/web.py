@@ -63,8 +63,14 @@ class Visitor:
 
     def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self.connection.request(method, path, body, {"Cookie": cookie, "Host": "localhost", **headers})
-        answer = self.connection.getresponse()
+        sent = {"Cookie": cookie, "Host": "localhost", **headers}
+        try:
+            self.connection.request(method, path, body, sent)
+            answer = self.connection.getresponse()
+        except ConnectionError:  # the server closed an idle connection
+            self.connection.close()
+            self.connection.request(method, path, body, sent)
+            answer = self.connection.getresponse()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie" and (found := re.match(r"(csrf)=([^;]+)", value)):
                 self.cookies[found[1]] = found[2]
