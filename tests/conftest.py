@@ -28,6 +28,21 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     connection.settings_dict["TEST"]["NAME"] = name
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _library_comes_back() -> None:
+    """A test that commits ends with every table emptied; what a migration had put there is put back."""
+    from django.db.models.signals import post_migrate
+
+    from programs.library import load
+    from programs.models import Exercise
+
+    def put_back(sender: Any, **_: Any) -> None:
+        if sender.name == "programs":
+            load(Exercise.objects)
+
+    post_migrate.connect(put_back, weak=False)
+
+
 @pytest.fixture(autouse=True)
 def _test_settings(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
