@@ -26,9 +26,9 @@ def client(request: CoachRequest, pk: int) -> HttpResponse:
     shown, now = get_object_or_404(mine, pk=pk), timezone.now()
     if shown.unseen:  # type: ignore[attr-defined]  # the annotation above
         answers.see(client=shown, by=request.coach, at=now)
-    page = client_page(
-        request.coach, shown, now=now, until=_day(request.GET.get("until", "")), agreed=shown.agreed
-    )
+    agreed_now: bool = shown.agreed  # type: ignore[attr-defined]
+    until = _day(request.GET.get("until", ""))
+    page = client_page(request.coach, shown, now=now, until=until, agreed=agreed_now)
     return render(request, "client/show.html", {"page": page, "back": "?on=client"})
 
 

@@ -15,18 +15,19 @@
 
   // A request that failed says so in one line and offers itself again.
   const failed = (event) => {
-    const { elt, xhr } = event.detail;
+    const { elt, xhr, requestConfig } = event.detail;
+    const pressed = requestConfig?.triggeringEvent?.submitter; // which of a form's buttons it was
     const reason = xhr && xhr.status
       ? (xhr.status === 404 ? "That is no longer here. Reload the page." : "That did not work.")
       : "No connection.";
     say(reason, xhr && xhr.status === 404 ? null : () => {
-      if (elt.requestSubmit) elt.requestSubmit(); else elt.click();
+      if (pressed?.form === elt) pressed.click(); else if (elt.requestSubmit) elt.requestSubmit(); else elt.click();
     });
   };
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, failed);
   }
-  document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button")) status.textContent = ""; });
+  document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button") && !status.querySelector("[data-toast]")) status.textContent = ""; });
 
   // A line that offers Undo goes after ten seconds, unless somebody is on it.
   new MutationObserver(() => {
