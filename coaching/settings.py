@@ -179,7 +179,6 @@ CONTENT_SECURITY_POLICY = {
 # --- static files -------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default="") or str(VAR_DIR / "static")
-Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there yet
 STATICFILES_DIRS = [BASE_DIR / "static"]
 HASHED_STATIC = env.bool("HASHED_STATIC", default=False)
 STORAGES = {
@@ -229,13 +228,20 @@ KNOX_TOKEN_MODEL = "clients.ApiToken"
 # Tokens are rows of ours: knox's own table would stay empty, and its foreign key stands in a flush's way.
 MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"TOKEN_MODEL": "clients.ApiToken", "AUTH_HEADER_PREFIX": "Token"}
+# What a view of the API needs beyond this stands in coaching/api/resource.py.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "UNAUTHENTICATED_USER": None,
 }
+# Requests of a minute and token: in Redis where there is one, else in each process.
+CACHES["counters"] = (
+    {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Reserve",
     "VERSION": "1",

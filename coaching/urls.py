@@ -19,6 +19,7 @@ urlpatterns = [
     path("method/", method.method_page, name="method"),
     path("home/", pages.home, name="home"),
     path("account/", include("allauth.account.urls")),
+    path("api/v1/", include("coaching.api.urls")),
     path("", include("coaching.digest_urls")),
     path("", include("clients.urls")),
     path("", include("programs.urls")),

@@ -1,0 +1,105 @@
+"""Rows as the API shows them: weights in kilograms, reps in reserve in reps, instants in UTC."""
+
+from typing import Any
+
+from clients.models import Action, Checkin, Client, Flag
+from clients.models.checkin import ITEMS
+from coaching.api.resource import instant
+from programs.models import Exercise, Session, SetLog
+
+Row = dict[str, Any]
+
+
+def client_row(client: Client) -> Row:
+    return {
+        "id": str(client.uuid),
+        "ref": client.ref,
+        "name": client.name,
+        "email": client.email,
+        "timezone": client.timezone,
+        "units": client.units,
+        "training_since": client.training_since,
+        "born_on": client.born_on,
+        "away_until": client.away_until,
+        "archived_at": instant(client.archived_at),
+    }
+
+
+def session_row(session: Session) -> Row:
+    return {
+        "id": str(session.uuid),
+        "version": session.version,
+        "started_at": instant(session.started_at),
+        "day": session.local_day,
+        "ended_at": instant(session.ended_at),
+        "workout": session.workout_name,
+        "session_rpe": None if session.session_rpe is None else float(session.session_rpe),
+        "duration_min": None if session.duration_min is None else float(session.duration_min),
+        "note": session.note,
+    }
+
+
+def set_row(one: SetLog) -> Row:
+    return {
+        "id": str(one.uuid),
+        "version": one.version,
+        "session": str(one.session.uuid),
+        "day": one.day,
+        "set_no": one.set_no,
+        "exercise": one.exercise.name,
+        "weight_kg": None if one.weight_g is None else one.weight_g / 1000,
+        "reps": one.reps,
+        "rir": None if one.rir_halves is None else one.rir_halves / 2,
+        "ended": one.ended,
+        "warm_up": one.warm_up,
+        "done_at": instant(one.done_at),
+        "source": one.source,
+        "note": one.note,
+        "deleted_at": instant(one.deleted_at),
+    }
+
+
+def checkin_row(checkin: Checkin) -> Row:
+    hours = checkin.sleep_hours
+    return {
+        "date": checkin.day,
+        "version": checkin.version,
+        "sleep_hours": None if hours is None else float(hours),
+        **{item: getattr(checkin, item) for item in ITEMS},
+        "aches": checkin.aches,
+        "note": checkin.note,
+        "deleted_at": instant(checkin.deleted_at),
+    }
+
+
+def flag_row(flag: Flag) -> Row:
+    return {
+        "id": flag.pk,
+        "client": str(flag.client.uuid),
+        "sign": flag.sign,
+        "level": flag.level,
+        "since": flag.since_on,
+        "opened_on": flag.opened_on,
+        "level_on": flag.level_on,
+        "says": flag.says,
+        "closed_on": flag.closed_on,
+        "resolution": flag.resolution,
+    }
+
+
+def action_row(action: Action) -> Row:
+    return {
+        "id": action.pk,
+        "kind": action.kind,
+        "at": instant(action.at),
+        "on": action.on,
+        "until": action.until,
+        "text": action.text,
+        "undone_at": instant(action.undone_at),
+        "outcome": action.outcome,
+    }
+
+
+def exercise_row(exercise: Exercise) -> Row:
+    names = ("name", "equipment", "mechanic", "pattern", "primary_muscle")
+    return {"own": exercise.practice_id is not None, **{name: getattr(exercise, name) for name in names}}

@@ -1,0 +1,191 @@
+"""The shapes of the API's bodies: what the schema publishes, and what is checked on the way in."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from clients.body import Region
+from clients.models import Action, Client
+from coaching.api.resource import Instant
+from programs.policy.kinds import EndedBy
+
+
+class ClientOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    ref = serializers.CharField()
+    name = serializers.CharField()
+    email = serializers.CharField()
+    timezone = serializers.CharField()
+    units = serializers.ChoiceField(choices=Client.Units.choices)
+    training_since = serializers.DateField(allow_null=True)
+    born_on = serializers.DateField(allow_null=True)
+    away_until = serializers.DateField(allow_null=True)
+    archived_at = serializers.DateTimeField(allow_null=True)
+
+
+class SessionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    started_at = serializers.DateTimeField()
+    day = serializers.DateField(help_text="The client's local day of the start.")
+    ended_at = serializers.DateTimeField(allow_null=True)
+    workout = serializers.CharField()
+    session_rpe = serializers.FloatField(allow_null=True)
+    duration_min = serializers.FloatField(allow_null=True)
+    note = serializers.CharField()
+
+
+class SessionIn(serializers.Serializer[Any]):
+    started_at = Instant()
+
+
+class EndIn(serializers.Serializer[Any]):
+    session_rpe = serializers.DecimalField(
+        max_digits=3, decimal_places=1, min_value=0, max_value=10, allow_null=True, default=None
+    )
+    duration_min = serializers.DecimalField(
+        max_digits=6, decimal_places=2, min_value=0, max_value=1440, allow_null=True, default=None
+    )
+    note = serializers.CharField(allow_blank=True, default="", max_length=2000)
+
+
+ENDINGS = [(ending.value, ending.value) for ending in EndedBy]
+
+
+class SetOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    session = serializers.UUIDField()
+    day = serializers.DateField()
+    set_no = serializers.IntegerField()
+    exercise = serializers.CharField()
+    weight_kg = serializers.FloatField(allow_null=True)
+    reps = serializers.IntegerField(allow_null=True)
+    rir = serializers.FloatField(allow_null=True)
+    ended = serializers.CharField(help_text="target, muscular_failure, technical_failure, stopped, or empty.")
+    warm_up = serializers.BooleanField()
+    done_at = serializers.DateTimeField(allow_null=True)
+    source = serializers.CharField()  # type: ignore[assignment]
+    note = serializers.CharField()
+    deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+class SetIn(serializers.Serializer[Any]):
+    session = serializers.UUIDField()
+    exercise = serializers.CharField(max_length=200)
+    weight_kg = serializers.DecimalField(
+        max_digits=8, decimal_places=3, min_value=-500, max_value=2000, allow_null=True, default=None
+    )
+    reps = serializers.IntegerField(min_value=0, max_value=100, allow_null=True, default=None)
+    rir = serializers.DecimalField(
+        max_digits=3, decimal_places=1, min_value=0, max_value=10, allow_null=True, default=None
+    )
+    ended = serializers.ChoiceField(choices=ENDINGS, allow_blank=True, default="")
+    warm_up = serializers.BooleanField(default=False)
+    done_at = Instant(allow_null=True, default=None)
+    set_no = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, default=None)
+    note = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    source = serializers.CharField(default="reserve", max_length=20)  # type: ignore[assignment]
+    version = serializers.IntegerField(min_value=1, max_value=10**6, default=1)
+
+    def validate_rir(self, value: Any) -> Any:
+        if value is not None and value * 2 != int(value * 2):
+            raise serializers.ValidationError("Reps in reserve come in halves: 1, 1.5, 2 …")
+        return value
+
+
+def _item(**more: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=1, max_value=5, allow_null=True, **more)
+
+
+class CheckinIn(serializers.Serializer[Any]):
+    sleep_hours = serializers.DecimalField(
+        max_digits=4, decimal_places=2, min_value=0, max_value=24, allow_null=True, default=None
+    )
+    sleep_quality = _item(default=None)
+    energy = _item(default=None)
+    mood = _item(default=None)
+    stress = _item(default=None)
+    soreness = _item(default=None)
+    anticipation = _item(default=None)
+    aches = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=10), default=dict,
+        help_text=f"region: severity. Regions: {', '.join(Region)}.",
+    )  # fmt: skip
+    note = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    version = serializers.IntegerField(min_value=1, max_value=10**6, required=False)
+
+
+class CheckinOut(serializers.Serializer[Any]):
+    date = serializers.DateField()
+    version = serializers.IntegerField()
+    sleep_hours = serializers.FloatField(allow_null=True)
+    sleep_quality = _item()
+    energy = _item()
+    mood = _item()
+    stress = _item()
+    soreness = _item()
+    anticipation = _item()
+    aches = serializers.DictField(child=serializers.IntegerField())
+    note = serializers.CharField()
+    deleted_at = serializers.DateTimeField(allow_null=True)
+
+
+class ActionOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=Action.Kind.choices)
+    at = serializers.DateTimeField()
+    on = serializers.DateField()
+    until = serializers.DateField(allow_null=True)
+    text = serializers.CharField()
+    undone_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.DictField(allow_null=True)
+
+
+class FlagOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    client = serializers.UUIDField()
+    sign = serializers.CharField()
+    level = serializers.CharField()
+    since = serializers.DateField()
+    opened_on = serializers.DateField()
+    level_on = serializers.DateField()
+    says = serializers.CharField()
+    closed_on = serializers.DateField(allow_null=True)
+    resolution = serializers.CharField()
+
+
+class FlagDetailOut(FlagOut):
+    evidence = serializers.DictField()
+    actions = ActionOut(many=True)
+
+
+class ActionIn(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=Action.Kind.choices)
+    until = serializers.DateField(allow_null=True, default=None)
+    days = serializers.IntegerField(min_value=1, max_value=400, allow_null=True, default=None)
+    text = serializers.CharField(allow_blank=True, default="", max_length=2000)
+
+
+class ExerciseOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    own = serializers.BooleanField(help_text="The practice's own, not the library's.")
+    equipment = serializers.CharField()
+    mechanic = serializers.CharField()
+    pattern = serializers.CharField()
+    primary_muscle = serializers.CharField()
+
+
+class VerdictIn(serializers.Serializer[Any]):
+    exercise = serializers.CharField(max_length=200)
+    at = Instant(required=False, help_text="Now, unless said otherwise.")
+    reps = serializers.IntegerField(min_value=0, max_value=100, allow_null=True, default=None)
+    set_no = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, default=None)
+    of = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, default=None)
+
+
+class VerdictOut(serializers.Serializer[Any]):
+    verdict = serializers.ChoiceField(choices=["yes", "caution", "no"])
+    codes = serializers.ListField(child=serializers.CharField())
+    says = serializers.ListField(child=serializers.CharField())
+    opens_at = serializers.DateTimeField(allow_null=True)

@@ -1,0 +1,47 @@
+"""Addresses of `/api/v1/`. Clients, sessions and sets go by their UUID, flags by their number."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+from drf_spectacular.views import SpectacularAPIView
+
+from coaching.api import flags, people, training, wellbeing
+
+
+class Day:
+    """A calendar day in an address; one that does not exist leads nowhere."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return str(value)
+
+
+register_converter(Day, "day")
+CLIENT = "clients/<uuid:client>/"
+
+urlpatterns = [
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[]),
+        name="api-schema",
+    ),
+    path("clients/", people.Clients.as_view(), name="api-clients"),
+    path(CLIENT, people.OneClient.as_view(), name="api-client"),
+    path(f"{CLIENT}sessions/", training.Sessions.as_view(), name="api-sessions"),
+    path(f"{CLIENT}sessions/<uuid:session>/", training.OneSession.as_view(), name="api-session"),
+    path(f"{CLIENT}sessions/<uuid:session>/end/", training.SessionEnd.as_view(), name="api-session-end"),
+    path(f"{CLIENT}sets/", training.Sets.as_view(), name="api-sets"),
+    path(f"{CLIENT}sets/<uuid:set>/", training.OneSet.as_view(), name="api-set"),
+    path(f"{CLIENT}checkins/", wellbeing.Checkins.as_view(), name="api-checkins"),
+    path(f"{CLIENT}checkins/<day:day>/", wellbeing.OneCheckin.as_view(), name="api-checkin"),
+    path(f"{CLIENT}verdict/", training.Verdict.as_view(), name="api-verdict"),
+    path("exercises/", people.Exercises.as_view(), name="api-exercises"),
+    path("flags/", flags.Flags.as_view(), name="api-flags"),
+    path("flags/<int:flag>/", flags.OneFlag.as_view(), name="api-flag"),
+    path("flags/<int:flag>/actions/", flags.FlagActions.as_view(), name="api-flag-actions"),
+    path("flags/<int:flag>/actions/<int:action>/", flags.OneAction.as_view(), name="api-flag-action"),
+]

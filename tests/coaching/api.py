@@ -1,0 +1,47 @@
+"""The API as other software calls it: a token in the header, JSON in and out."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client as Browser
+
+from clients.models import ApiToken, Client, Coach, User
+
+
+def token_of(user: User | None, scope: str = "write", client: Client | None = None, **fields: Any) -> str:
+    assert user is not None
+    fields.setdefault("expiry", timedelta(days=30))
+    _, key = ApiToken.objects.create(user, scope=scope, client=client, **fields)
+    return str(key)
+
+
+class Api:
+    def __init__(self, key: str | None = None) -> None:
+        self.browser = Browser(raise_request_exception=True)
+        self.headers = {"Authorization": f"Token {key}"} if key else {}
+
+    def send(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        content = body if isinstance(body, bytes | str) else json.dumps({} if body is None else body)
+        extra = {} if method == "get" else {"data": content, "content_type": "application/json"}
+        return getattr(self.browser, method)(f"/api/v1/{path}", headers=self.headers, **{**extra, **more})
+
+    def get(self, path: str) -> Any:
+        return self.send("get", path)
+
+    def put(self, path: str, body: Any) -> Any:
+        return self.send("put", path, body)
+
+    def post(self, path: str, body: Any) -> Any:
+        return self.send("post", path, body)
+
+    def delete(self, path: str) -> Any:
+        return self.send("delete", path)
+
+
+def coach_api(coach: Coach, scope: str = "write") -> Api:
+    return Api(token_of(coach.user, scope))
+
+
+def client_api(client: Client, scope: str = "log") -> Api:
+    return Api(token_of(client.user, scope, client))

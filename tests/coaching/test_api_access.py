@@ -1,0 +1,221 @@
+"""Who may call what: every route of the API, with every kind of token. A route that is missing here fails."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from clients.models import ApiToken, Client, Coach, Flag, User
+from coaching.api.urls import urlpatterns
+from tests import factories
+from tests.coaching.api import Api, client_api, coach_api, token_of
+from tests.conftest import NOW
+from tests.test_tenants import rows_of_everything
+
+pytestmark = pytest.mark.django_db
+UUID = "0197a000-0000-7000-8000-000000000001"
+CANARY = "Zzyzx Canary"
+
+
+class Case(NamedTuple):
+    route: str
+    method: str
+    path: str
+    body: dict[str, Any]
+    scope: str
+    clients_own: bool  # whether the client's own token may
+
+
+C = "clients/{client}/"
+CASES = [
+    Case("api-clients", "get", "clients/", {}, "read", True),
+    Case("api-client", "get", C, {}, "read", True),
+    Case("api-sessions", "get", C + "sessions/", {}, "read", True),
+    Case("api-session", "get", C + "sessions/{session}/", {}, "read", True),
+    Case("api-session", "put", C + f"sessions/{UUID}/", {"started_at": "2026-06-01T10:00:00Z"}, "log", True),
+    Case("api-session-end", "put", C + "sessions/{session}/end/", {"session_rpe": 7}, "log", True),
+    Case("api-sets", "get", C + "sets/", {}, "read", True),
+    Case("api-set", "get", C + "sets/{set}/", {}, "read", True),
+    Case("api-set", "put", C + f"sets/{UUID}/", {"session": "{session}", "exercise": "Zz press", "reps": 5}, "log", True),
+    Case("api-set", "delete", C + "sets/{set}/", {}, "log", True),
+    Case("api-checkins", "get", C + "checkins/", {}, "read", True),
+    Case("api-checkin", "get", C + "checkins/2026-06-15/", {}, "read", True),
+    Case("api-checkin", "put", C + "checkins/2026-06-14/", {"energy": 4}, "log", True),
+    Case("api-checkin", "delete", C + "checkins/2026-06-15/", {}, "log", True),
+    Case("api-verdict", "post", C + "verdict/", {"exercise": "Zz press"}, "read", True),
+    Case("api-exercises", "get", "exercises/", {}, "read", True),
+    Case("api-flags", "get", "flags/", {}, "read", False),
+    Case("api-flag", "get", "flags/{flag}/", {}, "read", False),
+    Case("api-flag-actions", "post", "flags/{flag}/actions/", {"kind": "note", "text": "x"}, "write", False),
+    Case("api-flag-action", "delete", "flags/{flag}/actions/{action}/", {}, "write", False),
+]  # fmt: skip
+by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.route}")
+
+
+@pytest.fixture
+def rows(dana: Coach) -> dict[str, Any]:
+    client = factories.make_client(dana, CANARY, ref="canary", signed_in=True)
+    session = factories.a_session(client, at=NOW, note=CANARY)
+    one = factories.a_set(session, factories.an_exercise("Zz press"), note=CANARY)
+    factories.a_checkin(client, NOW.date(), energy=3, note=CANARY)
+    flag = Flag.objects.create(
+        client=client, sign="dread", level="act", opened_on=NOW.date(), since_on=NOW.date(), level_on=NOW.date(),
+        score=9, says=CANARY, recorded_at=NOW,
+    )  # fmt: skip
+    action = client.actions.create(flag=flag, kind="acknowledge", by=dana, at=NOW, on=NOW.date(), text=CANARY)
+    return {"client": client, "session": session, "set": one, "flag": flag, "action": action}
+
+
+def call(api: Api, case: Case, rows: dict[str, Any]) -> Any:
+    names = {
+        "client": rows["client"].uuid, "session": rows["session"].uuid, "set": rows["set"].uuid,
+        "flag": rows["flag"].pk, "action": rows["action"].pk,
+    }  # fmt: skip
+    body = {
+        key: value.format(**names) if isinstance(value, str) else value for key, value in case.body.items()
+    }
+    return api.send(case.method, case.path.format(**names), body)
+
+
+def test_the_table_holds_every_route_and_method() -> None:
+    routes = {
+        (str(pattern.name), method)
+        for pattern in urlpatterns
+        if pattern.name != "api-schema"
+        for method in ("get", "post", "put", "delete")
+        if hasattr(pattern.callback.cls, method)  # type: ignore[attr-defined]
+    }
+    assert {(case.route, case.method) for case in CASES} == routes
+
+
+@by_case
+def test_the_coach_may(case: Case, rows: dict[str, Any], dana: Coach) -> None:
+    assert call(coach_api(dana, case.scope), case, rows).status_code in (200, 204)
+
+
+@by_case
+def test_the_client_may_what_is_their_own(case: Case, rows: dict[str, Any]) -> None:
+    status = call(client_api(rows["client"], case.scope), case, rows).status_code
+    assert status in ((200, 204) if case.clients_own else (404,))
+
+
+@by_case
+def test_a_lesser_scope_is_refused(case: Case, rows: dict[str, Any], dana: Coach) -> None:
+    before = rows_of_everything()
+    for scope in {"read": (), "log": ("read",), "write": ("read", "log")}[case.scope]:
+        api = coach_api(dana, scope)
+        response = call(api, case, rows)
+        assert response.status_code == 403
+        assert case.scope in response.json()["detail"]
+    assert _but_tokens(rows_of_everything()) == _but_tokens(before)
+
+
+def _other_coach(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    return coach_api(eli)
+
+
+def _colleague(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    return coach_api(factories.make_coach("mate@example.com", practice=dana.practice, head=False))
+
+
+def _other_client(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    return client_api(factories.make_client(dana, "Other One", ref="other", signed_in=True), "write")
+
+
+def _token_of_a_client_who_changed_hands(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    """The record got another sign-in: the former one's token is worth nothing."""
+    api = client_api(rows["client"], "write")
+    Client.objects.filter(pk=rows["client"].pk).update(user=User.objects.create_user("new@example.com"))
+    return api
+
+
+def _nobody(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    return Api()
+
+
+def _made_up(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    return Api("f" * 64)
+
+
+def _expired(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    key = token_of(dana.user)
+    ApiToken.objects.update(expiry=NOW.replace(year=2020))
+    return Api(key)
+
+
+def _inactive(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    key = token_of(dana.user)
+    User.objects.filter(pk=dana.user.pk).update(is_active=False)
+    return Api(key)
+
+
+def _no_coach(rows: dict[str, Any], dana: Coach, eli: Coach) -> Api:
+    return Api(token_of(User.objects.create_user("nobody@example.com")))
+
+
+Who = Callable[[dict[str, Any], Coach, Coach], Api]
+
+
+@by_case
+@pytest.mark.parametrize("who", [_other_coach, _colleague, _other_client], ids=lambda who: who.__name__)
+def test_others_find_nothing_and_change_nothing(
+    case: Case, who: Who, rows: dict[str, Any], dana: Coach, eli: Coach
+) -> None:
+    api = who(rows, dana, eli)
+    before = rows_of_everything()
+    response = call(api, case, rows)
+    unnamed = case.path in ("clients/", "exercises/", "flags/")
+    assert response.status_code == 404 or (unnamed and response.status_code == 200)
+    assert CANARY not in response.content.decode()
+    assert _but_tokens(rows_of_everything()) == _but_tokens(before)
+
+
+@by_case
+@pytest.mark.parametrize(
+    "who",
+    [_nobody, _made_up, _expired, _inactive, _no_coach, _token_of_a_client_who_changed_hands],
+    ids=lambda who: who.__name__,
+)
+def test_without_a_valid_token_there_is_no_answer(
+    case: Case, who: Who, rows: dict[str, Any], dana: Coach, eli: Coach
+) -> None:
+    response = call(who(rows, dana, eli), case, rows)
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"] == "Token"
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def _but_tokens(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Last use is written beside a token."""
+    return {label: kept for label, kept in rows.items() if label != "clients.ApiToken"}
+
+
+@pytest.mark.parametrize("header", ["Token", "Token a b", "Bearer x", "Token \xff", "Token " + "x" * 5000])
+def test_a_garbled_header_is_no_token(header: str, dana: Coach) -> None:
+    api = Api()
+    api.headers = {"Authorization": header}
+    assert api.get("clients/").status_code == 401
+
+
+def test_a_session_cookie_is_no_token(dana: Coach) -> None:
+    api = Api()
+    api.browser.force_login(dana.user)
+    assert api.get("clients/").status_code == 401
+
+
+def test_an_archived_client_can_be_read_and_not_written(dana: Coach, rows: dict[str, Any]) -> None:
+    Client.objects.update(archived_at=NOW)
+    api, client = coach_api(dana), rows["client"]
+    assert api.get(f"clients/{client.uuid}/sets/").status_code == 200
+    refused = api.put(f"clients/{client.uuid}/checkins/2026-06-14/", {"energy": 3})
+    assert refused.status_code == 422
+    assert "archived" in refused.json()["errors"][0]["reason"]
+
+
+def test_the_last_use_of_a_token_is_known(dana: Coach) -> None:
+    api = coach_api(dana)
+    api.get("clients/")
+    used = ApiToken.objects.get().last_used_at
+    assert used is not None
+    api.get("clients/")
+    assert ApiToken.objects.get().last_used_at == used
