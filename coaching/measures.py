@@ -35,16 +35,23 @@ class Measure:
     back: bool | None = None  # at the usual again
 
 
-def measures(histories: Histories, person: int, sign: Sign | None, spans: Spans) -> Iterator[Measure]:
+def measures(
+    histories: Histories, person: int, sign: Sign | None, spans: Spans, *, agreed: bool
+) -> Iterator[Measure]:
     """What can be measured, strength first; a series with too few values on a side is not there."""
-    if found := _strength(histories, person, spans):
-        yield found
+    for found in (_strength(histories, person, spans), _failure_share(histories, person, spans)):
+        if found:
+            yield found
+    if agreed:
+        yield from _well_being(histories, person, sign, spans)
+
+
+def _well_being(histories: Histories, person: int, sign: Sign | None, spans: Spans) -> Iterator[Measure]:
+    """What check-ins tell: only with consent to health data."""
     for what in ANSWERS.get(sign, ()) if sign else ():
         if found := _answers(histories, person, what, spans):
             yield found
     if sign is Sign.ACHES and (found := _aches(histories, person, spans)):
-        yield found
-    if found := _failure_share(histories, person, spans):
         yield found
     if sign is not Sign.SLEEP_DECLINE and (found := _answers(histories, person, "sleep_hours", spans)):
         yield found

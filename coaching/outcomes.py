@@ -11,7 +11,7 @@ from django.db import transaction
 
 from clients import history
 from clients.days import last_whole_day
-from clients.models import Action, Coach
+from clients.models import Action, Coach, Consent
 from clients.signs.kinds import Histories, Sign
 from coaching.contrast import pooled
 from coaching.due import FIRST_ZONE
@@ -49,16 +49,23 @@ def measure(action_ids: Iterable[int], *, now: datetime) -> int:
     actions = list(waiting.exclude(outcome_due_on=None).select_related("client", "flag").order_by("pk"))
     if not actions:
         return 0
-    histories = read_histories({action.client_id for action in actions}, until=now)
-    return sum(_write(action, outcome(action, histories), now) for action in actions)
+    ids = {action.client_id for action in actions}
+    histories = read_histories(ids, until=now)
+    agreed = set(
+        Consent.objects.filter(client__in=ids, withdrawn_at=None).values_list("client_id", flat=True)
+    )
+    return sum(
+        _write(action, outcome(action, histories, agreed=action.client_id in agreed), now)
+        for action in actions
+    )
 
 
-def outcome(action: Action, histories: Histories) -> dict[str, Any]:
-    """The sentences that may be said, and the numbers behind them."""
+def outcome(action: Action, histories: Histories, *, agreed: bool) -> dict[str, Any]:
+    """The sentences that may be said, and the numbers behind them; `agreed`: health data may be used now."""
     person = next(at for at, who in enumerate(histories.people) if who.key == action.client_id)
     sign = Sign(action.flag.sign) if action.flag else None
     spans = _spans(action)
-    rows = [row_of(measure) for measure in measures(histories, person, sign, spans)]
+    rows = [row_of(measure) for measure in measures(histories, person, sign, spans, agreed=agreed)]
     return {
         "says": says(action.client.first_name, rows, spans),
         "rows": [asdict(row) for row in rows],
