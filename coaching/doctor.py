@@ -1,0 +1,167 @@
+"""The promises of the database, checked on a live one: each invariant, how much was looked at, what is broken."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Count, Model, Q
+
+from clients.episodes import facts
+from clients.models import Change, Checkin, Client, Digest, Flag
+from clients.signs.fold import look
+from clients.signs.kinds import Resolution
+from coaching.digests import LEASE
+from coaching.due import due
+from coaching.histories import read_chunk
+from coaching.scan import chunks, findings
+from programs import rollups
+from programs.models import LiftDay, SetLog
+
+FEW = 20  # of the broken ones are named, the rest is counted
+
+
+@dataclass(kw_only=True)
+class Invariant:
+    """What must hold, how many rows were looked at, and which of them break it."""
+
+    name: str
+    checked: int = 0
+    broken: list[str] = field(default_factory=list)
+    more: int = 0
+
+    def breaks(self, what: str) -> None:
+        if len(self.broken) < FEW:
+            self.broken.append(what)
+        else:
+            self.more += 1
+
+    def as_json(self) -> dict[str, Any]:
+        broken = len(self.broken) + self.more
+        return {"invariant": self.name, "checked": self.checked, "broken": broken, "which": self.broken}
+
+
+def examine(now: datetime) -> Iterator[Invariant]:
+    """Every invariant, in chunks: never a whole table in memory."""
+    yield from _uniques()
+    for check in (_rollups, _levels, _history, _claims):
+        yield check(now)
+
+
+UNIQUES: tuple[tuple[str, type[Model], Q, tuple[str, ...]], ...] = (
+    ("one row a set", SetLog, Q(), ("client", "uuid")),
+    ("one check-in a client and day", Checkin, Q(deleted_at=None), ("client", "day")),
+    ("one open flag a client and sign", Flag, Q(closed_on=None), ("client", "sign")),
+    ("one letter a coach and week", Digest, Q(), ("coach", "week")),
+)
+
+
+def _uniques() -> Iterator[Invariant]:
+    for name, model, which, key in UNIQUES:
+        rows = model._default_manager.filter(which)
+        found = Invariant(name=name, checked=rows.count())
+        for row in rows.order_by().values(*key).annotate(n=Count("pk")).filter(n__gt=1).iterator():
+            found.breaks(f"{row['n']} rows of " + ", ".join(f"{part} {row[part]}" for part in key))
+        yield found
+
+
+def _rollups(now: datetime) -> Invariant:
+    found = Invariant(name="rollups are what their sets come to")
+    for client_id in _clients():
+        keys = rollups.known_keys(client_id)
+        stored = {
+            (client_id, exercise, day): tuple(values)
+            for exercise, day, *values in LiftDay.objects.filter(client_id=client_id)
+            .values_list("exercise_id", "day", *rollups.FIELDS)
+            .iterator()
+        }
+        for key, values in rollups.compute(keys):
+            found.checked += 1
+            if stored.get(key) != (None if values is None else tuple(values)):
+                found.breaks(f"client {key[0]}, exercise {key[1]}, {key[2]}")
+    return found
+
+
+def _levels(now: datetime) -> Invariant:
+    """Flags of everybody who is not waiting for a scan: a full scan would leave them as they are."""
+    found = Invariant(name="flags are what a full scan says")
+    waiting = set(due(now))
+    looked_at = (pk for pk in _clients(Q(scanned_on__isnull=False, archived_at=None)) if pk not in waiting)
+    for ids in chunks(looked_at):
+        chunk = read_chunk(ids, until=now)
+        stored = _by_client(ids)
+        for finding in findings(chunk, look(chunk.histories)):
+            said = {_face(episode.sign, facts(episode)) for episode in finding.episodes}
+            kept = {_face(flag.sign, flag) for flag in stored[finding.client_id]}
+            found.checked += len(said | kept)
+            for sign, opened, level, closed, _ in sorted(said ^ kept, key=str):
+                whose = (
+                    "said but not stored"
+                    if (sign, opened, level, closed, _) in said
+                    else "stored but not said"
+                )
+                found.breaks(
+                    f"client {finding.client_id}: {sign} {level} from {opened} to {closed or 'now'}, {whose}"
+                )
+    return found
+
+
+def _face(sign: str, flag: Any) -> tuple[Any, ...]:
+    return str(sign), flag.opened_on, flag.level, flag.closed_on, flag.resolution
+
+
+def _by_client(ids: Iterable[int]) -> dict[int, list[Flag]]:
+    kept: dict[int, list[Flag]] = defaultdict(list)
+    for flag in (
+        Flag.objects.filter(client_id__in=list(ids))
+        .exclude(resolution=Resolution.WITHDRAWN)
+        .defer("evidence")
+    ):
+        kept[flag.client_id].append(flag)
+    return kept
+
+
+def _history(now: datetime) -> Invariant:
+    """Each flag has its opening on record, its present level, and its end; each with a clock, a scan or a person."""
+    found = Invariant(name="every change of a flag is on record")
+    flags = Flag.objects.order_by("pk").values_list("pk", "level", "closed_on").iterator(chunk_size=500)
+    while batch := list(islice(flags, 500)):
+        changes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        rows = Change.objects.filter(
+            subject__in=[f"flag:{pk}" for pk, _, _ in batch],
+            kind__in=["flag opened", "flag changed", "flag resolved"],
+        )
+        for subject, kind, after in rows.order_by("pk").values_list("subject", "kind", "after"):
+            changes[subject].append((kind, (after or {}).get("level", "")))
+        for pk, level, closed_on in batch:
+            found.checked += 1
+            for problem in _missing(changes[f"flag:{pk}"], level, closed_on is not None):
+                found.breaks(f"flag {pk}: {problem}")
+    return found
+
+
+def _missing(changes: list[tuple[str, str]], level: str, closed: bool) -> Iterator[str]:
+    if not any(kind == "flag opened" for kind, _ in changes):
+        yield "nobody recorded its opening"
+    levels = [level for kind, level in changes if kind != "flag resolved"]
+    if levels and levels[-1] != level:
+        yield f"it is at {level}, the record says {levels[-1]}"
+    if closed and not any(kind == "flag resolved" for kind, _ in changes):
+        yield "nobody recorded its end"
+
+
+def _claims(now: datetime) -> Invariant:
+    found = Invariant(name="no claim is older than its lease")
+    rows = Digest.objects.filter(status=Digest.Status.SENDING)
+    for pk, claimed_at in rows.values_list("pk", "claimed_at").iterator():
+        found.checked += 1
+        if claimed_at is None or claimed_at < now - LEASE:
+            found.breaks(f"letter {pk}, claimed {claimed_at}")
+    return found
+
+
+def _clients(which: Q | None = None) -> Iterator[int]:
+    rows = Client.objects.filter(which or Q()).order_by("pk")
+    return rows.values_list("pk", flat=True).iterator(chunk_size=1_000)
