@@ -43,8 +43,9 @@ STORIES: dict[int, dict[str, object]] = {
     2: {"spells": (Spell(first=-17, last=400, anticipation=1.5, mood=0.5, ramp=5),)},
     3: {
         "aches": (
-            Ache(region="elbow", first=-21, last=400, often=0.45, severity=4),
-            Ache(region="knee", first=-16, last=400, often=0.35),
+            Ache(region="elbow", first=-19, last=400, often=0.15),
+            Ache(region="knee", first=-17, last=400, often=0.15),
+            Ache(region="wrist", first=-13, last=400, often=0.15),
         ),
     },
     4: {
@@ -63,7 +64,8 @@ STORIES: dict[int, dict[str, object]] = {
         "scaled_back": -103,
     },
     9: {"hurts": (Hurt(region="knee", onset=-40, resolved=None, severity="mild", note="After a run"),)},
-    10: {"spells": (Spell(first=-15, last=400, energy=0.8, mood=0.7, ramp=4),)},
+    10: {"spells": (Spell(first=-26, last=400, energy=0.9, mood=0.8, ramp=4),)},
+    12: {"spells": (Spell(first=-20, last=400, strength=3, ramp=6),), "cycle": 4},
     11: {"efforts": (Effort(since=FIRST_DAY, compounds=0.1, isolation=0.45, last_isolation=0.5),)},
 }  # fmt: skip
 

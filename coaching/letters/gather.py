@@ -32,7 +32,7 @@ def gather(coach: Coach, *, now: datetime, last: Digest | None) -> News:
             name=client.name,
             open=_open_signs(client, open_flags[client.pk], actions[client.pk], before, since, now),
             closed=_closed_signs(closed_flags[client.pk], open_flags[client.pk], actions[client.pk]),
-            done=_deeds(actions[client.pk], coach, since),
+            done=_deeds(actions[client.pk], open_flags[client.pk], coach, since, today),
             came=_outcomes(actions[client.pk], since),
             **_quiet(client, newest.get(client.pk), bool(open_flags[client.pk]), now),
         )
@@ -143,7 +143,11 @@ def _closed_signs(
     )
 
 
-def _deeds(actions: Sequence[Action], reader: Coach, since: datetime) -> tuple[Deed, ...]:
+def _deeds(
+    actions: Sequence[Action], flags: Sequence[Flag], reader: Coach, since: datetime, today: date
+) -> tuple[Deed, ...]:
+    """What was done since the last letter, and what was done before and still holds."""
+    still_open = {flag.pk for flag in flags}
     return tuple(
         Deed(
             kind=action.kind,
@@ -152,7 +156,12 @@ def _deeds(actions: Sequence[Action], reader: Coach, since: datetime) -> tuple[D
             by="" if action.by_id == reader.pk else action.by.user.name,
         )
         for action in actions
-        if action.at >= since and action.kind not in CLOSING
+        if action.kind not in CLOSING
+        and (
+            action.at >= since
+            or (action.until is not None and action.until >= today)
+            or (action.kind == Action.Kind.ACKNOWLEDGE and action.flag_id in still_open)
+        )
     )
 
 

@@ -170,7 +170,7 @@ def _sign(sign: OpenSign, today: date) -> str:
 
 def _done(deeds: Sequence[Deed], today: date) -> tuple[str, ...]:
     if not deeds:
-        return ("Nothing done about it since the last letter.",)
+        return ("Nothing done about it yet.",)
     return tuple(dict.fromkeys(_deed(d, today) for d in deeds))
 
 

@@ -172,12 +172,25 @@ def test_a_snooze_ends_early_when_the_level_has_risen(dana: Coach, james: Client
     assert composed(dana).subject == "1 client needs you: James"
 
 
+def test_an_answer_of_before_that_still_holds_is_told_and_one_that_has_run_out_is_not(
+    dana: Coach, james: Client
+) -> None:
+    first, second = a_flag(james), a_flag(james, "dread", "watch")
+    an_action(james, dana, "snooze", flag=first, at=LONG_AGO, until=date(2026, 6, 20))
+    an_action(james, dana, "acknowledge", flag=second, at=LONG_AGO)
+    an_action(james, dana, "scale_back", flag=second, at=LONG_AGO, until=date(2026, 6, 14))
+    text = composed(dana).text
+    assert "You snoozed it on 26 May, until 20 June." in text
+    assert "You acknowledged it on 26 May." in text
+    assert "scaled" not in text
+
+
 def test_an_undone_answer_is_not_told(dana: Coach, james: Client) -> None:
     flag = a_flag(james)
     an_action(james, dana, "scale_back", flag=flag, until=date(2026, 6, 26), undone_at=NOW, undone_by=dana)
     letter = composed(dana)
     assert letter.subject == "1 client needs you: James"
-    assert "Nothing done about it since the last letter." in letter.text
+    assert "Nothing done about it yet." in letter.text
 
 
 def test_each_sign_says_what_changed_since_the_last_letter(dana: Coach, james: Client) -> None:
