@@ -179,7 +179,9 @@ class WhyForm(forms.Form):
 
     REASONS = (("pain", "Something hurts"), ("equipment", "Equipment"), ("other", "Something else"))
     reason = forms.ChoiceField(
-        choices=REASONS, error_messages={"required": "Tap one.", "invalid_choice": "Tap one."}
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Tap one.", "invalid_choice": "Tap one."},
     )
     region = forms.ChoiceField(
         label="Where?", required=False, choices=REGIONS,

@@ -1,5 +1,6 @@
 """One exercise of a session as the phone shows it: what was done, what comes next, and whether it may go to failure."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -42,6 +43,7 @@ class Lift:
     next_no: int
     planned_halves: int | None  # what "as planned" stores; None asks for a tap
     initial: dict[str, Any]
+    following: dict[str, Any] | None  # the prescribed line to go on with
     closed: str  # what a form break means for the next set
     verdict: Spoken | None
     rest_from: datetime | None
@@ -111,6 +113,7 @@ def lift(
         next_no=max((row.set_no for row in rows), default=0) + 1,
         planned_halves=planned,
         initial=_initial(exercise, client.units, last, line, past, len(working)),
+        following=_following(session, rows, exercise.pk),
         closed=_closed(last, exercise, client.units),
         verdict=_verdict(session, exercise, client, line, len(working), at),
         rest_from=_rest_from(mine[-1] if mine else None, at),
@@ -217,6 +220,16 @@ def _initial(
         weight_g = loads.lighter(last.weight_g, equipment=exercise.equipment, units=units)
     reps = (before.reps if before else None) or (line["reps_min"] if line else None)
     return {"id": new_id(), "weight": loads.shown(weight_g, units), "reps": "" if reps is None else reps}
+
+
+def _following(session: Session, rows: list[SetLog], current: int) -> dict[str, Any] | None:
+    done = Counter(row.exercise_id for row in rows if not row.warm_up)
+    open_lines = (
+        line
+        for line in session.prescribed
+        if line["exercise_id"] != current and done[line["exercise_id"]] < line["sets"]
+    )
+    return next(open_lines, None)
 
 
 def _closed(last: SetLog | None, exercise: Exercise, units: str) -> str:

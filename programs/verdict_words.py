@@ -18,7 +18,8 @@ SALT = "verdict shown"
 class Spoken:
     answer: str
     headline: str
-    why: str
+    why: str  # the rule that comes first
+    more: str  # the others, for who wants to know
     kept: str  # signed, for the form: what stood there when the set was done
 
 
@@ -33,15 +34,23 @@ def spoken(verdict: Verdict, *, client: Client, at: datetime, rir_halves: int | 
         Answer.CAUTION: "To failure only with care.",
         Answer.NO: f"Stop {rir_words(rir_halves)} short.",
     }
-    why = " ".join(verdict.says)
-    if (
-        verdict.opens_at
-        and day_words(verdict.opens_at.astimezone(client.zone).date(), at.astimezone(client.zone).date())
-        not in why
-    ):
-        why += f" Opens {moment_words(verdict.opens_at, at, client.zone)}."
+    why, more = "".join(verdict.says[:1]), " ".join(verdict.says[1:])
     return Spoken(
-        answer=verdict.answer.value, headline=headlines[verdict.answer], why=why, kept=keep(verdict)
+        answer=verdict.answer.value,
+        headline=headlines[verdict.answer],
+        why=why + _opens(verdict, client, at),
+        more=more,
+        kept=keep(verdict),
+    )
+
+
+def _opens(verdict: Verdict, client: Client, at: datetime) -> str:
+    """When it opens again, unless a sentence has said the day."""
+    if verdict.opens_at is None:
+        return ""
+    day = day_words(verdict.opens_at.astimezone(client.zone).date(), at.astimezone(client.zone).date())
+    return (
+        "" if day in " ".join(verdict.says) else f" Opens {moment_words(verdict.opens_at, at, client.zone)}."
     )
 
 
