@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.views import board, client, health, method, pages
+from coaching.views import board, client, health, method, pages, tokens
 
 handler500 = "coaching.views.errors.server_error"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("home/", pages.home, name="home"),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("coaching.api.urls")),
+    path("settings/tokens/", tokens.api_tokens, name="api-tokens"),
+    path("settings/tokens/<str:pk>/removal/", tokens.token_revoke, name="token-revoke"),
     path("", include("coaching.digest_urls")),
     path("", include("clients.urls")),
     path("", include("programs.urls")),
