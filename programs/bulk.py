@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 Rows = Iterable[Sequence[Any]]
+FEW = 20  # not worth a table beside
 
 
 def insert(table: str, columns: Sequence[str], rows: Rows) -> None:
@@ -33,13 +34,16 @@ def update(table: str, columns: Sequence[str], rows: Rows) -> None:
         _many(f"UPDATE {_name(table)} SET {changes} WHERE id = ?", rows)
 
 
-def upsert(table: str, key: Sequence[str], columns: Sequence[str], rows: Rows) -> None:
+def upsert(table: str, key: Sequence[str], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of `key` and `columns`, or set the columns of those that are there."""
     every = [*key, *columns]
     changes = ", ".join(f"{_name(column)} = excluded.{_name(column)}" for column in columns)
     insert_into = f"INSERT INTO {_name(table)} ({_names(every)})"
     otherwise = f"ON CONFLICT ({_names(key)}) DO UPDATE SET {changes}"
-    if connection.vendor == "postgresql":
+    if len(rows) <= FEW:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"{insert_into} VALUES ({', '.join(['%s'] * len(every))}) {otherwise}", rows)
+    elif connection.vendor == "postgresql":
         with _staged(table, every, rows) as staged, connection.cursor() as cursor:
             cursor.execute(f"{insert_into} SELECT {_names(every)} FROM {staged} {otherwise}")
     else:

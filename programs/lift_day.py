@@ -5,6 +5,7 @@ million days built in bulk are equal.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from programs.policy.classes import SetClass, set_class
@@ -119,11 +120,17 @@ def e1rm_order(load_g: int, reps2: int) -> float:
 _NOTHING = (None, None, None)
 
 
+@cache
+def _class(ended: str, rir_halves: int | None) -> SetClass:
+    """There are a hundred pairs of them, and a million sets."""
+    return set_class(warm_up=False, ended=ended, rir_halves=rir_halves)
+
+
 def _seen(s: LoggedSet, bodyweight: bool, body_mass_percent: int) -> _Seen:
     # A rep that failed says 0 in reserve, whatever was typed beside it.
     rir2 = 0 if s.ended == EndedBy.MUSCULAR_FAILURE else s.rir_halves
     return _Seen(
-        set_class(warm_up=False, ended=s.ended, rir_halves=s.rir_halves),
+        _class(s.ended, s.rir_halves),
         moved_g(s.weight_g, bodyweight, body_mass_percent),
         s.reps,
         rir2,

@@ -3,6 +3,7 @@
 One day is the small case of many: the phone's single set and a bundle of a million go through `rebuild_days`.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -10,16 +11,19 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
+from programs import bulk
 from programs.lift_day import LiftDayValues, LoggedSet, lift_day
 from programs.models import LiftDay, SetLog
 from programs.policy.kinds import Equipment
 
-AT_ONCE = 2_000  # rows written together
+AT_ONCE = 5_000  # rows written together
 DAYS_AT_ONCE = 90  # of one client, read together
 
 Key = tuple[int, int, date]  # client, exercise, day
-FIELDS = list(LiftDayValues._fields)
+KEY = ("client_id", "exercise_id", "day")
 
 
 class Lift(NamedTuple):
@@ -33,19 +37,21 @@ def rebuild(client_id: int, exercise_id: int, day: date) -> None:
 
 
 def rebuild_days(keys: Iterable[Key]) -> int:
-    """Make these rows equal to their sets; answers how many there are now. Keys may come in any order."""
+    """Make these rows equal to their sets; answers how many there are now. Keys may come in any
+    order; a client's own should stand together."""
     rebuilt, gone = 0, []
     with transaction.atomic(savepoint=False):
         values = compute(keys)
         while chunk := list(islice(values, AT_ONCE)):
             rows = [
-                LiftDay(client_id=client, exercise_id=exercise, day=day, **value._asdict())
+                (client, exercise, day.isoformat(), *value)
                 for (client, exercise, day), value in chunk
                 if value is not None
             ]
             gone += [key for key, value in chunk if value is None]
             rebuilt += len(rows)
-            _write(rows)
+            if rows:
+                bulk.upsert(LiftDay._meta.db_table, KEY, LiftDayValues._fields, rows)
         _delete(gone)
     return rebuilt
 
@@ -53,15 +59,15 @@ def rebuild_days(keys: Iterable[Key]) -> int:
 def compute(keys: Iterable[Key]) -> Iterator[tuple[Key, LiftDayValues | None]]:
     """What the rows should be, read from the live sets, one client at a time. None: there should be no row."""
     lifts: dict[int, Lift] = {}
-    for client_id, group in groupby(sorted(set(keys)), key=lambda key: key[0]):
-        wanted: dict[date, list[int]] = defaultdict(list)
+    for client_id, group in groupby(keys, key=lambda key: key[0]):
+        wanted: dict[date, set[int]] = defaultdict(set)
         for _, exercise, day in group:
-            wanted[day].append(exercise)
+            wanted[day].add(exercise)
         days = sorted(wanted)
         for at in range(0, len(days), DAYS_AT_ONCE):
             together = days[at : at + DAYS_AT_ONCE]
             sets = _sets(client_id, together, lifts)
-            for key in [(exercise, day) for day in together for exercise in wanted[day]]:
+            for key in [(exercise, day) for day in together for exercise in sorted(wanted[day])]:
                 lift = lifts.get(key[0], Lift(False, 0))
                 yield (client_id, *key), lift_day(sets.get(key, ()), **lift._asdict())
 
@@ -89,28 +95,18 @@ def _sets(
         .filter(client_id=client_id, session__deleted_at=None, day__in=days)
         .order_by("session_id", "set_no")
         .values_list(
-            "exercise_id", "day", "session_id", "session__prescribed", "exercise__equipment",
+            "exercise_id", "day", "session_id", Cast("session__prescribed", TextField()), "exercise__equipment",
             "exercise__body_mass_percent", "weight_g", "reps", "rir_halves", "ended", "warm_up",
         )
     ):  # fmt: skip
         exercise, day, session, lines, equipment, percent, weight, reps, rir, ended, warm_up = row
         lifts[exercise] = Lift(equipment == Equipment.BODYWEIGHT, percent)
         asked = None
-        if lines and not warm_up:
-            asked = prescribed_rir(lines, exercise, done[session, exercise])
+        if lines != "[]" and not warm_up:
+            asked = prescribed_rir(json.loads(lines), exercise, done[session, exercise])
             done[session, exercise] += 1
         found[exercise, day].append(LoggedSet(weight, reps, rir, ended, warm_up, asked))
     return found
-
-
-def _write(rows: list[LiftDay]) -> None:
-    LiftDay.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["client", "exercise", "day"],
-        update_fields=FIELDS,
-        batch_size=500,
-    )
 
 
 def _delete(keys: list[Key]) -> None:

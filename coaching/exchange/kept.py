@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from clients.body import Muscle, Region
 from clients.models import Checkin, Client, Injury
@@ -44,11 +45,11 @@ def sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
     """The exercise is given by its id."""
     for pk, gone, ref, no, exercise, weight, reps, rir, ended, warm_up, done, source, note in found.values_list(
         "id", "deleted_at", "session__ref", "set_no", "exercise_id", "weight_g", "reps", "rir_halves", "ended",
-        "warm_up", "done_at", "source", "note",
+        "warm_up", Cast("done_at", TextField()), "source", "note",
     ).iterator(AT_ONCE):  # fmt: skip
         yield (
             pk, int(gone is not None), ref, no, exercise, weight, reps, rir, ended or None, int(warm_up),
-            _instant(done), source or None, note or None,
+            _as_kept(done), source or None, note or None,
         )  # fmt: skip
 
 
@@ -112,6 +113,14 @@ def _day(value: date | None) -> str | None:
 
 def _instant(value: datetime | None) -> str | None:
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _as_kept(text: str | None) -> str | None:
+    """An instant as a database writes it: SQLite as it is kept, PostgreSQL with its offset, without last zeros."""
+    if text is None:
+        return None
+    seconds, point, parts = text.removesuffix("+00").partition(".")
+    return f"{seconds}.{parts:0<6}" if point else seconds
 
 
 def _parts(value: Decimal | None, per_unit: int) -> int | None:
