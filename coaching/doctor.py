@@ -18,6 +18,7 @@ from coaching.due import due
 from coaching.histories import read_chunk
 from coaching.scan import chunks, findings
 from programs import rollups
+from programs.lift_day import LiftDayValues
 from programs.models import LiftDay, SetLog
 
 FEW = 20  # of the broken ones are named, the rest is counted
@@ -74,7 +75,7 @@ def _rollups(now: datetime) -> Invariant:
         stored = {
             (client_id, exercise, day): tuple(values)
             for exercise, day, *values in LiftDay.objects.filter(client_id=client_id)
-            .values_list("exercise_id", "day", *rollups.FIELDS)
+            .values_list("exercise_id", "day", *LiftDayValues._fields)
             .iterator()
         }
         for key, values in rollups.compute(keys):
