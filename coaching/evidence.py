@@ -17,6 +17,7 @@ class Evidence:
     picture: str  # SVG; empty: no series was kept
     caption: str
     numbers: tuple[tuple[str, str], ...]
+    details: tuple[str, ...]
     missing: tuple[str, ...]
     around: tuple[str, ...]
     goes_away: str
@@ -24,46 +25,65 @@ class Evidence:
 
 def evidence_of(kept: Mapping[str, Any], *, word: str, since: date, today: date) -> Evidence:
     """Whatever the row holds: an older row may lack a part, and then that part is not shown."""
-    unit = kept.get("unit") if isinstance(kept.get("unit"), str) else ""
+    unit = str(kept.get("unit") or "")
     item = str(kept.get("item") or word).replace("_", " ")
     points = _points(kept.get("series"))
-    band = _pair(kept.get("band"))
-    title = f"{item.capitalize()} since {day_said(date.fromordinal(points[0][0]), today)}" if points else ""
-    drawn = charts.series(points, band=band, since=since.toordinal(), title=title) if points else ""
+    drawn, caption = "", ""
+    if points:
+        caption = f"{item.capitalize()}{f' ({unit})' if unit else ''} since {_day(points[0][0], today)}"
+        drawn = charts.series(points, band=_pair(kept.get("band")), since=since.toordinal(), title=caption)
+        caption = f"{caption}; the usual range shaded, the line marks {day_said(since, today)}."
     return Evidence(
         picture=drawn,
-        caption=f"{title}; the usual range shaded, the line marks {day_said(since, today)}."
-        if points
-        else "",
-        numbers=_four(kept, unit or "", since, today),
+        caption=caption,
+        numbers=_four(kept, unit.startswith("%"), since, today),
+        details=_details(kept.get("details"), unit.startswith("%")),
         missing=_sentences(kept.get("missing")),
         around=_sentences(kept.get("around")),
         goes_away=str(kept.get("goes_away") or ""),
     )
 
 
-def _four(kept: Mapping[str, Any], unit: str, since: date, today: date) -> tuple[tuple[str, str], ...]:
-    change = _said(kept.get("change"), unit, signed=True)
-    low, high = _said(kept.get("low"), unit, signed=True), _said(kept.get("high"), unit, signed=True)
+def _four(kept: Mapping[str, Any], percent: bool, since: date, today: date) -> tuple[tuple[str, str], ...]:
+    change = _said(kept.get("change"), percent, signed=True)
+    low, high = _said(kept.get("low"), percent, signed=True), _said(kept.get("high"), percent, signed=True)
     seen = _number(kept.get("observations"))
     found = [
-        ("usual, of 5" if unit == SCALE else "usual", _said(kept.get("usual"), unit)),
-        ("now", _said(kept.get("now"), unit)),
+        ("usual", _said(kept.get("usual"), percent)),
+        ("now", _said(kept.get("now"), percent)),
         ("change", f"{change} ({low} to {high})" if change and low and high else change),
         ("seen", f"{counted(round(seen), 'time')} since about {day_said(since, today)}" if seen else ""),
     ]
     return tuple((name, value) for name, value in found if value)
 
 
-def _said(value: Any, unit: str, *, signed: bool = False) -> str:
+def _details(value: Any, percent: bool) -> tuple[str, ...]:
+    """The items, lifts or regions behind the sign, a line each."""
+    lines = []
+    for row in value if isinstance(value, list) else []:
+        if not isinstance(row, dict) or not row.get("name"):
+            continue
+        name = str(row["name"]).replace("_", " ")
+        now, usual = _said(row.get("now"), percent), _said(row.get("usual"), percent)
+        change = _said(row.get("change"), percent, signed=True)
+        said = f"{now}, usually {usual}" if now and usual else now or change
+        if said:
+            lines.append(f"{name} {said}")
+    return tuple(lines)
+
+
+def _said(value: Any, percent: bool, *, signed: bool = False) -> str:
     number = _number(value)
     if number is None:
         return ""
-    if unit == SCALE:
-        unit = ""
-    digits = 0 if unit == "%" else 1
-    said = f"{number:+.{digits}f}" if signed else f"{number:.{digits}f}"
-    return f"{said} {unit}".replace("-", "−").strip()
+    digits = 0 if percent or isinstance(value, int) else 1
+    number = round(number, digits) + 0.0  # no minus before a zero
+    said = f"{number:+.{digits}f}" if signed and number else f"{number:.{digits}f}"
+    return f"{said}{' %' if percent else ''}".replace("-", "−")
+
+
+def _day(ordinal: int, today: date) -> str:
+    return day_said(date.fromordinal(ordinal), today)
 
 
 def _number(value: Any) -> float | None:

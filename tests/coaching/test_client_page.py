@@ -25,6 +25,7 @@ EVIDENCE = {
     "unit": "", "item": "energy", "usual": 3.4, "now": 2.3, "change": -1.1, "low": -1.6, "high": -0.7,
     "observations": 11, "missing_days": 4, "since": "2026-06-01", "band": [2.9, 3.9],
     "series": [["2026-05-01", 3.5], ["2026-05-02", None], ["2026-06-10", 2.2]],
+    "details": [{"name": "sleep_quality", "now": 2.5, "usual": 3.6}, {"name": "squat", "change": -7.2}, {"x": 1}, 3],
     "missing": ["No check-in on 4 days."], "around": ["27 % went to failure."], "goes_away": "Three good days.",
 }  # fmt: skip
 
@@ -46,6 +47,7 @@ def test_a_flag_shows_sentence_picture_four_numbers_missing_and_what_would_end_i
         ("usual", "3.4"), ("now", "2.3"), ("change", "−1.1 (−1.6 to −0.7)"), ("seen", "11 times since about 1 June"),
     )  # fmt: skip
     assert 'class="usual"' in flag.evidence.picture
+    assert flag.evidence.details == ("sleep quality 2.5, usually 3.6", "squat −7.2")
     assert flag.evidence.missing == ("No check-in on 4 days.",)
     assert flag.evidence.goes_away == "Three good days."
 
@@ -66,8 +68,9 @@ def test_evidence_that_lacks_a_part_shows_the_rest(kept: dict[str, Any]) -> None
 
 
 def test_strength_is_said_in_whole_percent() -> None:
-    kept = {"unit": "%", "change": -4.3, "low": -6.1, "high": -2.0}
+    kept = {"unit": "% of expected", "change": -4.3, "low": -6.1, "high": -2.0, "usual": -0.2}
     assert evidence_of(kept, word="strength", since=TODAY, today=TODAY).numbers == (
+        ("usual", "0 %"),
         ("change", "−4 % (−6 % to −2 %)"),
     )
 
