@@ -153,7 +153,9 @@ def test_a_stranger_gets_nothing_and_changes_nothing(
     audience = getattr(route.view, "audience", "")
     browser = visitor(who, everything, dana, eli)
     allowed = "client" if "client" in who else "" if who == "nobody" else "coach"
-    mine = (who == "own client" and audience == "client") or (who == "colleague" and route.name in OF_THE_PRACTICE)
+    mine = (who == "own client" and audience == "client") or (
+        who == "colleague" and route.name in OF_THE_PRACTICE
+    )
     before = rows_of_everything()
     for method in ("get", "post", "put", "patch", "delete"):
         if mine:
