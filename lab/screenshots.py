@@ -82,11 +82,10 @@ def picture_all(
     phone.goto(f"http://localhost:{PORT}/train/checkin/")
     keep(phone, "checkin")
     phone.goto(f"http://localhost:{PORT}/train/")
-    start = phone.get_by_role("button", name=re.compile("start|go on|begin", re.IGNORECASE))
-    if start.count():
-        start.first.click()
-        phone.wait_for_load_state("networkidle")
-        keep(phone, "session")
+    words = re.compile("^(start|go on)", re.IGNORECASE)
+    phone.get_by_role("link", name=words).or_(phone.get_by_role("button", name=words)).first.click()
+    phone.wait_for_load_state("networkidle")
+    keep(phone, "session")
     phone.close()
 
 
