@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import F, FloatField, TextField
-from django.db.models.functions import Cast
+from django.db.models import FloatField, TextField
 from numpy.typing import NDArray
 
 from clients.body import Region
 from clients.loading import Load, Movement, load_on
 from clients.models import Checkin
 from clients.signs.kinds import Aches, Checkins, Lifts, Training
-from coaching.columns import Ordinal, columns
+from coaching.columns import Ordinal, Plain, columns
 from programs.models import Exercise, LiftDay, Session
 from programs.strength import LiftDays, lift_values
 
@@ -60,8 +59,8 @@ def checkins(reader: Reader) -> tuple[Checkins, Aches]:
         .filter(client_id__in=reader.ids)
         .order_by("client_id", "day")
         .values_list(
-            "client_id", Ordinal("day"), Cast("sleep_hours", FloatField()), "sleep_quality", "energy",
-            "mood", "stress", "soreness", "anticipation", Cast("aches", TextField()),
+            "client_id", Ordinal("day"), Plain("sleep_hours", FloatField()), "sleep_quality", "energy",
+            "mood", "stress", "soreness", "anticipation", Plain("aches", TextField()),
         )
     )  # fmt: skip
     table = columns(_without_aches(rows.iterator(chunk_size=2_000), aches), 9)
@@ -94,7 +93,7 @@ LIFT_FIELDS = (
     "best_load_g", "best_reps2", "best_rir2", "next_load_g", "next_reps2", "next_rir2",
     "open_load_g", "open_reps", "open_prescribed_rir2", "median_reps2", "median_rir2",
 )  # fmt: skip
-RATED = F("failure") + F("hold_back") + F("easy")
+COUNTS = ("failure", "hold_back", "easy", "form_break", "form_break_at_0", "unrated", "hard")
 
 
 def training(reader: Reader, injuries: Mapping[int, list[Hurt]]) -> tuple[Lifts, Training, Mapping[int, str]]:
@@ -102,23 +101,25 @@ def training(reader: Reader, injuries: Mapping[int, list[Hurt]]) -> tuple[Lifts,
         LiftDay.objects.filter(client_id__in=reader.ids)
         .order_by("client_id", "exercise_id", "day")
         .values_list(
-            "client_id", Ordinal("day"), "exercise_id", *LIFT_FIELDS, RATED, "median_load_g", "least_rir2",
-            F("failure") + F("form_break_at_0"), RATED + F("form_break"), "unrated", "hard",
+            "client_id", Ordinal("day"), "exercise_id", *LIFT_FIELDS, "median_load_g", "least_rir2",
+            *COUNTS,
         )
         .iterator(chunk_size=2_000),
-        3 + len(LIFT_FIELDS) + 7,
+        5 + len(LIFT_FIELDS) + len(COUNTS),
     )  # fmt: skip
     person, known = reader.cut(table)
     table, person = table[:, known], person[known]
     day, lift = table[1].astype(np.int64), table[2].astype(np.int64)
     facts = _exercises(np.unique(lift).tolist())
+    load_g, least2, failure, hold_back, easy, form_break, at_0, unrated, hard = table[3 + len(LIFT_FIELDS) :]
+    rated, costs = failure + hold_back + easy, failure + at_0
     values = lift_values(
         LiftDays(
             client=table[0].astype(np.int64), exercise=lift, day=day,
-            **dict(zip(LIFT_FIELDS, table[3:], strict=False)), rated=table[3 + len(LIFT_FIELDS)],
+            **dict(zip(LIFT_FIELDS, table[3:], strict=False)), rated=rated,
         )
     )  # fmt: skip
-    load_g, least2, *counts = table[4 + len(LIFT_FIELDS) :]
+    counts = np.stack([costs, rated + form_break, unrated, hard])
     left_out = values.unit_slip | _hurts(person, day, lift, facts, [injuries[pk] for pk in reader.ids])
     order = np.lexsort((lift, day, person))
     fit = order[np.isfinite(values.ln_e[order])]
@@ -126,7 +127,7 @@ def training(reader: Reader, injuries: Mapping[int, list[Hurt]]) -> tuple[Lifts,
         person=person[fit], day=day[fit], lift=lift[fit], ln_e=values.ln_e[fit], se=values.se[fit],
         load_kg=load_g[fit] / 1000, least_rir=least2[fit] / 2, left_out=left_out[fit],
     )  # fmt: skip
-    days = _days(reader, person[order], day[order], np.stack([column[order] for column in counts]))
+    days = _days(reader, person[order], day[order], counts[:, order])
     return lifts, days, {pk: lift.name for pk, lift in facts.items()}
 
 
@@ -158,10 +159,10 @@ def _days(reader: Reader, person: NDArray[np.int64], day: NDArray[np.int64], cou
         .order_by("client_id", "local_day")
         .values_list(
             "client_id", Ordinal("local_day"),
-            Cast("session_rpe", FloatField()) * Cast("duration_min", FloatField()),
+            Plain("session_rpe", FloatField()), Plain("duration_min", FloatField()),
         )
         .iterator(chunk_size=2_000),
-        3,
+        4,
     )  # fmt: skip
     who, known = reader.cut(sessions)
     who, sessions = who[known], sessions[:, known]
@@ -172,7 +173,7 @@ def _days(reader: Reader, person: NDArray[np.int64], day: NDArray[np.int64], cou
     for row, column in enumerate(counts):
         np.add.at(sums[row], np.searchsorted(keys, of_lift), column)
     load = np.zeros(len(keys))
-    np.add.at(load, np.searchsorted(keys, of_session), sessions[2])  # NaN stays NaN: unknown
+    np.add.at(load, np.searchsorted(keys, of_session), sessions[2] * sessions[3])  # NaN stays NaN: unknown
     load[~np.isin(keys, of_session)] = np.nan
     return Training(
         person=keys // _SPAN, day=keys % _SPAN,
