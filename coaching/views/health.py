@@ -65,7 +65,7 @@ def unapplied_migrations() -> bool:
 
 def broker_answers() -> bool:
     try:
-        with app.connection_for_write() as link:
+        with app.connection_for_write(settings.CELERY_BROKER_URL) as link:
             link.ensure_connection(max_retries=1, interval_start=0, timeout=2)
     except Exception:  # whatever a transport raises, the answer is the same: it is away
         return False
