@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.test import Client as Browser
 
 from clients.models import Client, Coach, Digest
 from coaching import digests, mailbox
@@ -67,13 +69,17 @@ def test_a_waiting_letter_is_sent_and_marked_at_once(letter: Digest, smtp: Any) 
     assert mail["Message-ID"] == letter.message_id
 
 
-def test_the_mail_has_text_html_its_picture_and_a_one_click_way_out(letter: Digest, smtp: Any) -> None:
+def test_the_mail_has_text_html_its_picture_and_a_one_click_way_out(
+    letter: Digest, smtp: Any, client: Browser
+) -> None:
     with mail_server() as server:
         smtp(server)
         digests.deliver(letter.pk, now=NOW)
     (mail,) = server.taken
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert str(mail["List-Unsubscribe"]).strip(" <>") == digests.unsubscribe_url(letter.coach)
+    client.post(urlsplit(str(mail["List-Unsubscribe"]).strip(" <>")).path, {"List-Unsubscribe": "One-Click"})
+    letter.coach.refresh_from_db()
+    assert letter.coach.digest_stopped_at is not None
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert text is not None
     assert html is not None
