@@ -33,15 +33,22 @@ class Said:
 
 
 def is_settled(*, level_on: date, said: Iterable[Said], today: date) -> bool:
-    """Whether somebody has answered. A snooze holds to its last day, and ends early when the level rises."""
-    return any(
-        answer.kind in SETTLING
-        and (
-            answer.kind != Kind.SNOOZE
-            or (answer.until is not None and answer.until >= today and level_on <= answer.on)
-        )
-        for answer in said
-    )
+    """Whether somebody has answered what the flag says today.
+
+    An answer speaks of the level it was given to: when the level changes later, it is asked for anew. A snooze
+    holds to its last day at most; a scale back and a deload week hold while they run, whatever the level.
+    """
+    return any(_holds(answer, level_on, today) for answer in said)
+
+
+def _holds(answer: Said, level_on: date, today: date) -> bool:
+    if answer.kind not in SETTLING:
+        return False
+    running = answer.until is not None and answer.until >= today
+    same_level = level_on <= answer.on
+    if answer.kind == Kind.SNOOZE:
+        return running and same_level
+    return same_level or running or answer.kind in CLOSING
 
 
 @transaction.atomic

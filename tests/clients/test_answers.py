@@ -148,6 +148,12 @@ def test_the_database_keeps_one_standing_answer_a_flag_kind_and_day(
     ("kind", "on", "until", "level_on", "settled"),
     [
         ("acknowledge", TODAY, None, TODAY - timedelta(days=9), True),
+        ("acknowledge", TODAY - timedelta(days=2), None, TODAY - timedelta(days=2), True),
+        ("acknowledge", TODAY - timedelta(days=2), None, TODAY - timedelta(days=1), False),
+        ("scale_back", TODAY - timedelta(days=2), TODAY, TODAY - timedelta(days=1), True),
+        ("scale_back", TODAY - timedelta(days=2), TODAY - timedelta(days=1), TODAY - timedelta(days=1), False),
+        ("deload", TODAY - timedelta(days=2), TODAY, TODAY - timedelta(days=1), True),
+        ("wrong_call", TODAY - timedelta(days=2), None, TODAY - timedelta(days=1), True),
         ("scale_back", TODAY - timedelta(days=30), TODAY - timedelta(days=17), TODAY - timedelta(days=31), True),
         ("snooze", TODAY - timedelta(days=2), TODAY, TODAY - timedelta(days=9), True),
         ("snooze", TODAY - timedelta(days=2), TODAY - timedelta(days=1), TODAY - timedelta(days=9), False),
