@@ -71,9 +71,8 @@ class Row:
 
     @property
     def more_lines(self) -> tuple[SignLine, ...]:
-        """A single sign without an answer has been said by the row itself."""
-        alone = len(self.lines) == 1 and not self.lines[0].answer
-        return () if alone else self.lines
+        """What the row itself has not said yet: its own sentence counts as said where nothing was answered."""
+        return tuple(line for line in self.lines if line.answer or line.says != self.says)
 
 
 def rows_for(cases: Sequence[Case], *, on: date, phases: dict[int, PhaseOn] | None = None) -> list[Row]:

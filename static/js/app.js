@@ -41,6 +41,15 @@
     setTimeout(leave, 10000);
   }).observe(status, { childList: true });
 
+  // A menu closes when one looks elsewhere.
+  const menu = document.querySelector("details.menu");
+  const away = (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; };
+  document.addEventListener("click", away);
+  document.addEventListener("focusin", away);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu?.open) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+
   // One press, one request: a form that is on its way cannot be sent again.
   document.addEventListener("submit", (event) => {
     const form = event.target;
