@@ -49,6 +49,7 @@ def test_a_workout_is_written_line_by_line_without_a_page_load(
     desk.get_by_role("button", name="Add", exact=True).click()
     expect(desk.get_by_text("No exercise is called “Nothing of this name”.")).to_be_visible()
     desk.get_by_role("link", name="Close").click()
+    expect(desk.get_by_label("Exercise", exact=True)).to_have_count(0)
     desk.get_by_role("button", name="Remove Zz press").click()
     expect(desk.get_by_text("Prescription removed.")).to_be_visible()
     desk.get_by_role("button", name="Undo").click()
