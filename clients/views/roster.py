@@ -19,7 +19,7 @@ def client_add(request: CoachRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         added = roster.add(coach=request.coach, by=request.coach.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"{added.name} is added. Send them the link next.")
-        return redirect("client", pk=added.pk)
+        return redirect("client-invitation", pk=added.pk)
     return _form(request, form, None)
 
 

@@ -25,7 +25,7 @@ def desk(dana: Coach) -> Browser:
 def test_a_name_is_enough_to_add_a_client(desk: Browser, dana: Coach) -> None:
     response = desk.post("/clients/add/", GOOD)
     client = Client.objects.get()
-    assert response["Location"] == f"/clients/{client.pk}/"
+    assert response["Location"] == f"/clients/{client.pk}/invitation/"
     assert (client.coach, client.practice, client.timezone) == (dana, dana.practice, "Europe/Paris")
     assert Change.objects.get().kind == "client added"
 
