@@ -113,6 +113,6 @@ def in_words(what: str, line: Sequence[float | None]) -> str:
         return f"{what}: too little in {WEEKS} weeks to draw"
     change = known[-1] - fmean(known[:-1])
     if what == "Strength":
-        now = f"{change:+.0f} % against" if round(change) else "about the same as in"
+        now = f"{change:+.0f} % against".replace("-", "−") if round(change) else "about the same as in"
         return f"Strength over {WEEKS} weeks: now {now} the weeks before"
     return f"Check-ins over {WEEKS} weeks: now {known[-1]:.1f} of 5, before {fmean(known[:-1]):.1f}"

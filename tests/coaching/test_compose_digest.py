@@ -307,7 +307,7 @@ def test_a_client_with_signs_gets_one_picture_by_content_id(dana: Coach, james: 
     (content_id,) = letter.images
     assert f'src="cid:{content_id}"' in letter.html
     assert base64.b64decode(letter.images[content_id]).startswith(b"\x89PNG")
-    assert "Strength over 8 weeks: now -" in letter.text
+    assert "Strength over 8 weeks: now −" in letter.text
 
 
 def test_the_mail_names_no_other_host_and_no_script(dana: Coach, james: Client, settings: Any) -> None:
