@@ -5,6 +5,7 @@ Ctrl-C stops all of it. What it writes lies in `var/` (RESERVE_VAR), but for the
 """
 
 import contextlib
+import ctypes
 import fcntl
 import hashlib
 import json
@@ -47,6 +48,7 @@ def main(port: int) -> int:
 
 
 def run(port: int) -> int:
+    adopt_orphans()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
     children: dict[str, subprocess.Popen[bytes]] = {}
@@ -151,7 +153,23 @@ def stop(children: dict[str, subprocess.Popen[bytes]], broker: ValkeyServer | No
             os.killpg(child.pid, signal.SIGKILL)
     if broker is not None and broker.is_running():
         broker.stop()
+    bury_orphans()
     (VAR / "running.json").unlink(missing_ok=True)
+
+
+def adopt_orphans() -> None:
+    """A worker that is stopped while it starts leaves its beat behind. On Linux such a child becomes ours."""
+    if sys.platform == "linux":
+        set_child_subreaper = 36
+        ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
+
+
+def bury_orphans() -> None:
+    deadline = time.monotonic() + 5
+    with contextlib.suppress(ChildProcessError):
+        while time.monotonic() < deadline:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.05)
 
 
 def stopped_early(children: dict[str, subprocess.Popen[bytes]]) -> int:
