@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORDS = re.compile(r"[a-z0-9]+")
 # Shorthand and spellings, applied to the whole name in this order.
@@ -16,10 +17,13 @@ _SPELLINGS = tuple(
         ("(push|pull|press) ?downs?", r"\1down"), ("dead ?lifts?", "deadlift"), ("pull ?overs?", "pullover"),
         ("(kick) ?backs?", r"\1back"), ("fl(ye|yes|ies|ys)", "fly"), ("calves", "calf"), ("ez ?bar", "ez bar"),
         ("t ?bar", "tbar"), ("lat(s|issimus)?", "lat"), ("delts?|deltoids?", "delt"), ("bicycles", "bicycle"),
-        ("abs", "ab"),
+        ("abs", "ab"), ("pull ?aparts?", "pullapart"),
+        # Brands and other languages' words for a kind of equipment.
+        ("(plate loaded|hammer strength|iso ?lateral|lever|maquina)", "machine"), ("hantel|halter(es)?", "dumbbell"),
+        ("barra", "barbell"), ("cabo", "cable"),
     )
 )  # fmt: skip
-_EMPTY = frozenset({"a", "an", "and", "the", "with", "on", "of", "for", "using"})
+_EMPTY = frozenset({"a", "an", "and", "the", "with", "on", "of", "for", "using", "weighted"})
 
 
 def tidy(name: str) -> str:
@@ -28,6 +32,7 @@ def tidy(name: str) -> str:
     return " ".join(printable.split())
 
 
+@lru_cache(maxsize=16_384)
 def words(name: str) -> frozenset[str]:
     """The words of a name in any order and number: `Bench Press (Barbell)` and `BB bench presses` are the same."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("'", "").replace("’", ""))

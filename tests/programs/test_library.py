@@ -11,6 +11,7 @@ from programs.library import load, rows
 from programs.models import Exercise
 from programs.names import words
 from programs.policy.kinds import Equipment, Mechanic, Pattern
+from tests.programs.app_names import SIXTY
 
 ROWS = rows()
 
@@ -163,3 +164,17 @@ def test_a_book_reads_all_names_in_one_query(dana: Coach, django_assert_num_quer
 
 def test_words_that_say_nothing_find_nothing(dana: Coach) -> None:
     assert [find(dana.practice, name) for name in ("", "   ", "()", "the", "杠铃卧推")] == [None] * 5
+
+
+@pytest.mark.parametrize("meant", SIXTY)
+def test_the_60_most_common_lifts_are_found_as_each_app_writes_them(dana: Coach, meant: str) -> None:
+    book = Book(dana.practice)
+    found = {said: book.find(said) for said in SIXTY[meant]}
+    assert {said: row.name if row else None for said, row in found.items()} == dict.fromkeys(
+        SIXTY[meant], meant
+    )
+
+
+def test_sixty_are_sixty() -> None:
+    assert len(SIXTY) >= 60
+    assert all(len(names) >= 3 for names in SIXTY.values())
