@@ -1,14 +1,22 @@
-"""Finding an exercise on the phone: what the client did lately first, then whatever the words match."""
+"""Finding an exercise by what somebody types. On the phone, what the client did lately comes first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
 
-from clients.models import Client
+from clients.models import Client, Practice
+from programs.catalogue import catalogue_of
 from programs.models import Exercise, LiftDay
+from programs.policy.kinds import Equipment
 
 RECENT = 12
 FOUND = 30
+# Of two that fit as well, the one that stands in more gyms.
+USUAL = (
+    Equipment.BARBELL, Equipment.DUMBBELL, Equipment.MACHINE, Equipment.CABLE, Equipment.BODYWEIGHT, Equipment.SMITH,
+    Equipment.KETTLEBELL, Equipment.BAND, Equipment.OTHER, "",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,34 +31,37 @@ def usable(client: Client) -> "Q":
     return Q(practice=None) | Q(practice=client.practice_id)
 
 
-def choose(client: Client, words: str) -> Choice:
-    wanted = words.casefold().split()
-    if not wanted:
-        newest = (
-            LiftDay.objects.filter(client=client)
-            .values("exercise")
-            .annotate(last=Max("day"))
-            .order_by("-last")
-        )
-        keys = [row["exercise"] for row in newest[:RECENT]]
-        rows = Exercise.objects.filter(merged_into=None).in_bulk(keys)
-        recent = [rows[key] for key in keys if key in rows]
-    else:
-        recent = []
-    found = [row for row in _known(client) if _fits(row, wanted)]
-    return Choice(recent=recent, found=found[:FOUND], more=len(found) > FOUND)
-
-
-def _known(client: Client) -> list[Exercise]:
+def known(practice: Practice | int, *fields: str) -> list[Exercise]:
     """By name; a practice's own row stands in for the library's of the same name."""
-    rows = Exercise.objects.known_to(client.practice_id).only("name", "aliases", "practice")
+    rows = Exercise.objects.known_to(practice)
+    if fields:
+        rows = rows.only("name", "practice", *fields)
     own: dict[str, Exercise] = {}
     for row in sorted(rows, key=lambda row: row.practice_id is not None):
         own[row.name.casefold()] = row
     return [own[name] for name in sorted(own)]
 
 
-def _fits(row: Exercise, wanted: list[str]) -> bool:
-    return any(
-        all(word in name for word in wanted) for name in map(str.casefold, [row.name, *map(str, row.aliases)])
+def nearest(rows: Sequence[Exercise], text: str) -> list[Exercise]:
+    """Those of the rows that were meant, most likely first."""
+    ordered = sorted(rows, key=lambda row: (USUAL.index(row.equipment), len(row.name), row.name.casefold()))
+    catalogue = catalogue_of(tuple((row.name, *map(str, row.aliases)) for row in ordered))
+    return [ordered[place] for place in catalogue.find(text)]
+
+
+def choose(client: Client, text: str) -> Choice:
+    rows = known(client.practice_id, "aliases", "equipment")
+    if text.strip():
+        recent, found = [], nearest(rows, text)
+    else:
+        recent, found = _lately(client), rows
+    return Choice(recent=recent, found=found[:FOUND], more=len(found) > FOUND)
+
+
+def _lately(client: Client) -> list[Exercise]:
+    newest = (
+        LiftDay.objects.filter(client=client).values("exercise").annotate(last=Max("day")).order_by("-last")
     )
+    keys = [row["exercise"] for row in newest[:RECENT]]
+    rows = Exercise.objects.filter(merged_into=None).in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]

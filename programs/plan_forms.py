@@ -8,7 +8,7 @@ from django import forms
 from clients.body import choices
 from clients.fields import Number, Whole
 from clients.models import Client, Coach
-from programs import loads
+from programs import choosing, loads
 from programs.exercises import find
 from programs.models import Exercise, Phase, Prescription, Program, Workout
 from programs.policy.kinds import Equipment, PhaseKind
@@ -16,6 +16,7 @@ from programs.programmes import Dates
 from programs.workouts import Line
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NEAREST = 5  # exercises offered for a name that nobody knows
 FIRST, LAST = date(1970, 1, 1), date(2100, 1, 1)
 NULL = {"null_characters_not_allowed": "There is a character in this text that cannot be kept."}
 DATE = {"invalid": "Enter a date as year-month-day, like 2026-09-01.", "required": "Choose a day."}
@@ -141,6 +142,7 @@ class LineForm(forms.Form):
     def __init__(self, client: Client, data: Any = None, **fields: Any) -> None:
         super().__init__(data, **fields)
         self.client = client
+        self.nearest: list[str] = []  # exercises that a name nobody knows may have meant
         self.fields["weight"].label = f"Weight, {client.units}"
 
     @classmethod
@@ -157,9 +159,12 @@ class LineForm(forms.Form):
         name = str(self.cleaned_data["exercise"])
         found = find(self.client.practice_id, name)
         if found is None:
-            raise forms.ValidationError(
-                f"No exercise is called “{name}”. Choose one of the list, or add it first."
+            rows = choosing.known(self.client.practice_id, "aliases", "equipment")
+            self.nearest = [row.name for row in choosing.nearest(rows, name)[:NEAREST]]
+            what = (
+                "Did you mean one of these?" if self.nearest else "Choose one of the list, or add it first."
             )
+            raise forms.ValidationError(f"No exercise is called “{name}”. {what}")
         return found
 
     def clean_rir(self) -> int:

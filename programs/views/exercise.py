@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clients.access import CoachRequest, coach_required
 from clients.body import word
 from clients.problems import Refused
-from programs import own_exercises
+from programs import choosing, own_exercises
 from programs.exercise_forms import KNOWN, ExerciseForm
 from programs.exercises import class_of
 from programs.models import Exercise
-from programs.names import words
 from programs.policy.suitability import ExerciseFacts, exercise_class
 
 SHOWN = 400
@@ -107,24 +105,11 @@ def _form_context(form: ExerciseForm, row: Exercise | None) -> dict[str, Any]:
 
 
 def _rows(request: CoachRequest, q: str) -> list[Row]:
-    """The practice's row stands for the library's of the same name; what is to be completed comes first."""
-    known: dict[str, Exercise] = {}
-    practice = request.coach.practice_id
-    every = Exercise.objects.filter(Q(practice=None) | Q(practice=practice), merged_into=None)
-    for row in every:
-        if row.practice_id is not None or row.name.casefold() not in known:
-            known[row.name.casefold()] = row
-    said = words(q)
-    found = [row for row in known.values() if not q or _matches(row, q, said)]
-    found.sort(key=lambda row: (not row.to_complete, row.name.casefold()))
-    return [_row(row) for row in found]
-
-
-def _matches(row: Exercise, q: str, said: frozenset[str]) -> bool:
-    names = [row.name, *row.aliases]
-    return any(q.casefold() in name.casefold() for name in names) or (
-        bool(said) and any(said <= words(name) for name in names)
-    )
+    """What was typed, most likely first; without it, what is to be completed, then all by name."""
+    rows = choosing.known(request.coach.practice_id)
+    if q.strip():
+        return [_row(row) for row in choosing.nearest(rows, q)]
+    return [_row(row) for row in sorted(rows, key=lambda row: not row.to_complete)]
 
 
 def _row(row: Exercise) -> Row:

@@ -122,3 +122,12 @@ def test_rows_have_the_shape_that_the_schema_publishes(james: Client, dana: Coac
     ]
     for row, shape in shown:
         assert set(row) == set(shape().fields), shape.__name__
+
+
+def test_exercises_are_found_with_typing_errors_the_likeliest_first(api: Api) -> None:
+    answer = api.get("exercises/?q=benhc%20pres").json()
+    assert answer["results"][0]["name"] == "Barbell bench press"
+    assert answer["next"] is None
+    assert api.get("exercises/?q=zzzz").json()["results"] == []
+    assert len(api.get("exercises/?q=%20").json()["results"]) == 100  # nothing said: all, a page at a time
+    assert len(api.get("exercises/?q=b").json()["results"]) == 100

@@ -116,7 +116,7 @@ def test_a_share_of_body_mass_is_known_just_where_the_body_is_the_load() -> None
     def rule(row: dict[str, Any]) -> bool:
         if row["equipment"] != "bodyweight":
             return bool(row["body_mass_percent"] == 0)
-        return row["pattern"] not in PUSHES | PULLS or row["body_mass_percent"] >= 40
+        return row["pattern"] not in PUSHES | PULLS or bool(row["body_mass_percent"] >= 40)
 
     assert against(rule) == []
     shares = {name: ROWS[name]["body_mass_percent"] for name in ("Pull-up", "Dip", "Push-up", "Inverted row")}
