@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from clients.models import Client, Practice
 from programs.catalogue import catalogue_of
@@ -26,20 +26,15 @@ class Choice:
     more: bool
 
 
-def usable(client: Client) -> "Q":
-    """The library's and the practice's own; one that was merged still has its sets."""
-    return Q(practice=None) | Q(practice=client.practice_id)
-
-
 def known(practice: Practice | int, *fields: str) -> list[Exercise]:
     """By name; a practice's own row stands in for the library's of the same name."""
-    rows = Exercise.objects.known_to(practice)
+    rows = Exercise.objects.of(practice)
     if fields:
-        rows = rows.only("name", "practice", *fields)
+        rows = rows.only("name", "practice", "merged_into", *fields)
     own: dict[str, Exercise] = {}
     for row in sorted(rows, key=lambda row: row.practice_id is not None):
         own[row.name.casefold()] = row
-    return [own[name] for name in sorted(own)]
+    return [own[name] for name in sorted(own) if own[name].merged_into_id is None]
 
 
 def nearest(rows: Sequence[Exercise], text: str) -> list[Exercise]:

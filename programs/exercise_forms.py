@@ -9,6 +9,8 @@ from programs.models import Exercise
 from programs.own_exercises import FACTS
 from programs.plan_forms import text, whole
 from programs.policy.kinds import Equipment, FailureClass, Mechanic, Pattern
+from programs.policy.suitability import ExerciseFacts, exercise_class
+from programs.unfinished import guessed
 
 YES_NO = [("", "not known"), ("yes", "yes"), ("no", "no")]
 SAID = {True: "yes", False: "no", None: ""}
@@ -45,12 +47,40 @@ class ExerciseForm(forms.Form):
     failure_class = one_of("Your own class", FailureClass, "follow the rule")
     reason = text("Reason for it", 2000, required=False)
 
+    guess: dict[str, Any] = {}  # what stands in the form without anybody having said it
+
     @classmethod
     def of(cls, exercise: Exercise, data: Any = None) -> "ExerciseForm":
-        first = {name: getattr(exercise, name) for name in FACTS}
+        told = guessed(exercise)
+        first = {name: getattr(exercise, name) for name in FACTS} | told
         for name in ("overhead", "coordination", "can_trap"):
             first[name] = SAID[first[name]]
-        return cls(data, initial={**first, "aliases": "; ".join(exercise.aliases)})
+        form = cls(data, initial={**first, "aliases": "; ".join(exercise.aliases)})
+        form._marked(told)
+        return form
+
+    @classmethod
+    def named(cls, name: str, data: Any = None) -> "ExerciseForm":
+        """A new one, of which only a name is known so far."""
+        return cls.of(Exercise(name=name, to_complete=bool(name)), data)
+
+    def _marked(self, told: dict[str, Any]) -> None:
+        """A guess is shown as one."""
+        self.guess = told
+        for name in told:
+            field = self.fields[name]
+            field.label = f"{field.label} (a guess)"
+
+    def guessed_class(self) -> str:
+        """Which class the exercise will be of, if the guesses are right; empty where there are none."""
+        if not self.guess:
+            return ""
+        facts: dict[str, Any] = {
+            name: self.initial[name] for name in ("equipment", "mechanic", "pattern", "primary_muscle")
+        }
+        for name in ("overhead", "coordination", "can_trap"):
+            facts[name] = KNOWN[self.initial[name]]
+        return exercise_class(ExerciseFacts(**facts))[0].value
 
     def facts(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)

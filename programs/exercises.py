@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from clients.models import Practice
 from programs.facts import facts_of
+from programs.merging import target_of
 from programs.models import Exercise
 from programs.names import tidy, words
 from programs.policy.kinds import FailureClass
@@ -20,15 +21,27 @@ class Book:
     """All names that a practice knows, read once: the way to look up many."""
 
     def __init__(self, practice: Practice | int) -> None:
-        known = Exercise.objects.known_to(practice)
+        every = list(Exercise.objects.of(practice))
         # The practice's own rows last: of two exercises with one name the own one wins.
-        rows = sorted(known, key=lambda row: (row.practice_id is not None, -row.pk))
+        rows = sorted(
+            (row for row in every if row.merged_into_id is None),
+            key=lambda row: (row.practice_id is not None, -row.pk),
+        )
         self._names: dict[str, Exercise] = {}
         self._aliases: dict[str, Exercise] = {}
         self._words: dict[frozenset[str], Exercise] = {}
         self._alias_words: dict[frozenset[str], Exercise] = {}
         for row in rows:
             self.add(row)
+        by_key = {row.pk: row for row in every}
+        for row in every:
+            stays = row
+            while stays.merged_into_id is not None:
+                stays = by_key[stays.merged_into_id]
+            held = self._names.get(row.name.casefold())
+            # A merged name leads on; so does the library's of that name, which the practice's row had stood in for.
+            if stays is not row and (held is None or held.practice_id is None):
+                self._names[row.name.casefold()] = stays
 
     def add(self, row: Exercise) -> None:
         self._names[row.name.casefold()] = row
@@ -70,7 +83,7 @@ def find_or_make(practice: Practice | int, name: str) -> Exercise:
         with transaction.atomic():
             return Exercise.objects.create(practice_id=key, name=tidy(name)[:LONGEST_NAME], to_complete=True)
     except IntegrityError:  # somebody else made it in the same moment
-        return Exercise.objects.get(practice=key, name__iexact=tidy(name)[:LONGEST_NAME])
+        return target_of(Exercise.objects.get(practice=key, name__iexact=tidy(name)[:LONGEST_NAME]))
 
 
 def class_of(exercise: Exercise) -> tuple[FailureClass, str]:
@@ -79,5 +92,6 @@ def class_of(exercise: Exercise) -> tuple[FailureClass, str]:
 
 
 def _exactly(practice: Practice | int, name: str) -> Exercise | None:
-    rows = Exercise.objects.known_to(practice).filter(name__iexact=name)
-    return max(rows, key=lambda row: row.practice_id is not None, default=None)
+    rows = Exercise.objects.of(practice).filter(name__iexact=name)
+    found = max(rows, key=lambda row: row.practice_id is not None, default=None)
+    return found and target_of(found)

@@ -31,9 +31,11 @@ def keep(*, exercise: Exercise | None, facts: Mapping[str, Any], by: Coach, at: 
     mine = Exercise.objects.filter(practice=by.practice_id)
     known = exercise if exercise and exercise.practice_id == by.practice_id else None
     if exercise and known is None:
-        known = mine.filter(name__iexact=exercise.name).first()
-    if mine.filter(name__iexact=facts["name"]).exclude(pk=known.pk if known else 0).exists():
-        raise Refused("name", f"You have an exercise called “{facts['name']}” already.")
+        known = mine.filter(name__iexact=exercise.name, merged_into=None).first()
+    same = mine.filter(name__iexact=facts["name"]).exclude(pk=known.pk if known else 0).first()
+    if same:
+        merged = f" It was merged into “{same.merged_into.name}”." if same.merged_into else ""
+        raise Refused("name", f"You have an exercise called “{facts['name']}” already.{merged}")
     facts["to_complete"] = not all(facts[name] for name in NEEDED)
     if known is None:
         own = Exercise.objects.create(practice_id=by.practice_id, **facts)
@@ -69,14 +71,14 @@ def _take_over(library: Exercise, own: Exercise) -> None:
     Prescription.objects.filter(exercise=library, workout__phase__client__practice=practice).update(
         exercise=own
     )
-    _rename_in_prescriptions(library, own)
+    rename_in_prescriptions(library, own)
     if (library.equipment, library.body_mass_percent) != (own.equipment, own.body_mass_percent):
         days = LiftDay.objects.filter(exercise=own).values_list("client_id", "exercise_id", "day")
         rollups.rebuild_days(list(days))
     _touch_clients_of(own)
 
 
-def _rename_in_prescriptions(library: Exercise, own: Exercise) -> None:
+def rename_in_prescriptions(library: Exercise, own: Exercise) -> None:
     """Frozen lines name the exercise by its key; what they prescribe stays as it was."""
     sessions = Session.objects.filter(practice=own.practice_id).exclude(prescribed=[])
     for session in sessions.only("pk", "prescribed").iterator(chunk_size=500):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import exercise, plan, workout
+from programs.views import exercise, plan, unfinished, workout
 
 urlpatterns = [
     path("clients/<int:pk>/programme/", plan.programme, name="programme"),
@@ -25,5 +25,8 @@ urlpatterns = [
     path("exercises/", exercise.exercises, name="exercises"),
     path("exercises/new/", exercise.exercise_add, name="exercise-add"),
     path("exercises/suitability/", exercise.exercise_suitability, name="exercise-suitability"),
+    path("exercises/to-complete/", unfinished.to_complete, name="exercises-to-complete"),
+    path("exercises/<int:pk>/guess/", unfinished.confirm_guess, name="exercise-guess"),
+    path("exercises/<int:pk>/merge/", unfinished.merge_into, name="exercise-merge"),
     path("exercises/<int:pk>/", exercise.exercise, name="exercise"),
 ]

@@ -34,7 +34,7 @@ PUBLIC = {
     "api-schema": "the shape of the API, no data",
 }
 # A practice's exercises are its coaches' together.
-OF_THE_PRACTICE = {"exercise"}
+OF_THE_PRACTICE = {"exercise", "exercise-guess", "exercise-merge"}
 CANARY = "Zzyzx Canary"
 
 

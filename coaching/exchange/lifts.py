@@ -10,6 +10,7 @@ from coaching.exchange.layout import EXERCISES, SETS
 from coaching.exchange.problems import Problems
 from coaching.exchange.spool import Spool
 from programs.exercises import Book
+from programs.merging import target_of
 from programs.models import Exercise
 from programs.names import tidy
 from programs.policy.kinds import Equipment, Pattern
@@ -50,7 +51,9 @@ class Lifts:
 def resolve(spool: Spool, coach: Coach, problems: Problems) -> Lifts:
     """Fill lifts(name, target, bodyweight) with every name that the bundle's sets use."""
     lifts = Lifts()
-    rows = list(Exercise.objects.known_to(coach.practice_id).order_by("pk"))
+    every = list(Exercise.objects.of(coach.practice_id).select_related("merged_into").order_by("pk"))
+    rows = [row for row in every if row.merged_into_id is None]
+    merged = {row.name.casefold(): target_of(row) for row in every if row.merged_into_id is not None}
     lifts.known = {row.pk: row for row in rows}
     library = {row.name.casefold(): row for row in rows if row.practice_id is None}
     own = {row.name.casefold(): row for row in rows if row.practice_id is not None}
@@ -58,9 +61,11 @@ def resolve(spool: Spool, coach: Coach, problems: Problems) -> Lifts:
     for line, name, *values in spool.rows("SELECT * FROM exercises ORDER BY line"):
         if tidy(name).casefold() not in described:  # a second one is a problem of its own
             base = own.get(tidy(name).casefold()) or library.get(tidy(name).casefold())
-            lifts.found.append(
-                _lift(line, tidy(name), dict(zip(EXERCISES.values, values, strict=True)), base)
-            )
+            said = dict(zip(EXERCISES.values, values, strict=True))
+            if base is None and tidy(name).casefold() in merged:
+                # The coach has said that it is another one: what the bundle tells of it is no longer asked.
+                base, said = merged[tidy(name).casefold()], {}
+            lifts.found.append(_lift(line, tidy(name), said, base))
             described[tidy(name).casefold()] = -len(lifts.found)
             _reasoned(lifts.found[-1], problems)
     spool.run("DROP TABLE IF EXISTS lifts")

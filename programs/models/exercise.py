@@ -10,9 +10,13 @@ from programs.policy.kinds import Equipment, FailureClass, Mechanic, Pattern
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def of(self, practice: Practice | int) -> "ExerciseQuerySet":
+        """The library and the practice's own, those that were merged into another as well."""
+        return self.filter(Q(practice=None) | Q(practice=practice))
+
     def known_to(self, practice: Practice | int) -> "ExerciseQuerySet":
         """The library and the practice's own. A practice's row stands before the library's of the same name."""
-        return self.filter(Q(practice=None) | Q(practice=practice), merged_into=None)
+        return self.of(practice).filter(merged_into=None)
 
 
 class Exercise(models.Model):

@@ -16,7 +16,9 @@ from clients.problems import Refused
 from programs import choosing, own_exercises
 from programs.exercise_forms import KNOWN, ExerciseForm
 from programs.exercises import class_of
+from programs.merging import target_of
 from programs.models import Exercise
+from programs.names import tidy
 from programs.policy.suitability import ExerciseFacts, exercise_class
 
 SHOWN = 400
@@ -39,7 +41,12 @@ class Row:
 def exercises(request: CoachRequest) -> HttpResponse:
     q = request.GET.get("q", "").replace("\x00", "")[:200]
     rows = _rows(request, q)
-    context = {"rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0), "q": q}
+    context = {
+        "rows": rows[:SHOWN],
+        "more": max(len(rows) - SHOWN, 0),
+        "q": q,
+        "unfinished": sum(row.to_complete for row in rows),
+    }
     template = "exercise/_list.html" if request.htmx else "exercise/index.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
@@ -49,8 +56,8 @@ def exercises(request: CoachRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @coach_required
 def exercise_add(request: CoachRequest) -> HttpResponse:
-    first = {"name": request.GET.get("name", "").replace("\x00", "")[:200]}
-    form = ExerciseForm(request.POST if request.method == "POST" else None, initial=first)
+    name = tidy(request.GET.get("name", ""))[:200]
+    form = ExerciseForm.named(name, request.POST if request.method == "POST" else None)
     return _edit(request, form, None)
 
 
@@ -58,11 +65,18 @@ def exercise_add(request: CoachRequest) -> HttpResponse:
 @coach_required
 def exercise(request: CoachRequest, pk: int) -> HttpResponse:
     """A library row that the practice has a twin of leads to the twin."""
-    row = get_object_or_404(Exercise.objects.known_to(request.coach.practice_id), pk=pk)
-    if row.practice_id is None:
-        twin = Exercise.objects.filter(practice=request.coach.practice_id, name__iexact=row.name).first()
-        row = twin or row
+    row = exercise_seen_by(request, pk)
     return _edit(request, ExerciseForm.of(row, request.POST if request.method == "POST" else None), row)
+
+
+def exercise_seen_by(request: CoachRequest, pk: int) -> Exercise:
+    """A library row that the practice has a twin of is the twin; one that was merged is where it went."""
+    row = get_object_or_404(Exercise.objects.of(request.coach.practice_id), pk=pk)
+    if row.practice_id is None:
+        row = (
+            Exercise.objects.filter(practice=request.coach.practice_id, name__iexact=row.name).first() or row
+        )
+    return target_of(row)
 
 
 @require_safe
@@ -97,6 +111,7 @@ def _form_context(form: ExerciseForm, row: Exercise | None) -> dict[str, Any]:
     suitability, reason = class_of(row) if row else exercise_class(ExerciseFacts())
     return {
         "form": form,
+        "guessed": form.guessed_class(),
         "exercise": row,
         "suitability": suitability.value,
         "reason": reason,

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from clients.access import ClientRequest
 from clients.ids import new_id
-from programs.choosing import usable
 from programs.forms import SetForm, WhyForm
 from programs.logbook import lift, past_words, pasts, stops
+from programs.merging import target_of
 from programs.models import Exercise, Session, SetLog
 
 
@@ -41,7 +41,9 @@ def set_of(request: ClientRequest, session: Session, set_uuid: UUID) -> SetLog:
 
 
 def exercise_of(request: ClientRequest, text: str) -> Exercise:
-    return get_object_or_404(Exercise.objects.filter(usable(request.client)), pk=key_of(text))
+    """One that was merged meanwhile, while the phone was away, is the one that it was merged into."""
+    rows = Exercise.objects.of(request.client.practice_id)
+    return target_of(get_object_or_404(rows, pk=key_of(text)))
 
 
 def lift_page(
