@@ -29,8 +29,13 @@ def guessed(exercise: Exercise) -> dict[str, Any]:
     return {
         name: value
         for name, value in found.items()
-        if value not in ("", None, [], 0) and getattr(exercise, name) in ("", None, [], 0)
+        if not _unknown(value) and _unknown(getattr(exercise, name))
     }
+
+
+def _unknown(value: Any) -> bool:
+    """A plain no is known."""
+    return value is not False and not value
 
 
 def complete(exercise: Exercise) -> bool:

@@ -81,6 +81,7 @@ def test_until_it_is_completed_a_guess_changes_nothing(dana: Coach) -> None:
     assert (made.to_complete, made.equipment, made.pattern) == (True, "", "")
     assert class_of(made) == ("caution", "Not enough is known about this exercise yet.")
     assert guessed(made)["pattern"] == "hinge"
+    assert guessed(made)["overhead"] is False  # a plain no is told as well
 
 
 def test_what_somebody_has_said_is_not_guessed_over(dana: Coach) -> None:
@@ -121,6 +122,7 @@ def test_the_form_shows_the_guess_as_a_guess(desk: Browser, zercher: Exercise) -
     page = desk.get(f"/exercises/{zercher.pk}/").content.decode()
     assert "Equipment (a guess)" in page
     assert '<option value="hinge" selected>' in page
+    assert page.count('<option value="no" selected>') == 2
     assert "would make it" in page
     zercher.refresh_from_db()
     assert (zercher.to_complete, zercher.equipment) == (True, "")
