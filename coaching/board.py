@@ -14,6 +14,7 @@ from clients.models import Change, Client, Coach, ScanRun
 from coaching.cases import Case, read_cases
 from coaching.filters import GROUP_WORDS, SORT_WORDS, Filters, Group, Sort
 from coaching.rows import Row, rows_for
+from programs.models import PolicyValue
 from programs.phases import PhaseOn, phases_on
 from programs.policy.kinds import PhaseKind
 
@@ -78,7 +79,7 @@ def triage(coach: Coach, *, now: datetime, filters: Filters) -> Board:
     shown.sort(key=_order(filters))
     page = _page(shown, filters)
     more = filters.page * PAGE < len(shown)
-    rows = rows_for(page, on=local_day(now, coach.zone), phases=phases)
+    rows = rows_for(page, on=local_day(now, coach.zone), at=now, phases=phases)
     return Board(
         head=_head(coach, everybody, asked, filters, now),
         sections=_sections(page, rows, filters),
@@ -117,7 +118,7 @@ def _head(
 
 def row_of(coach: Coach, client_id: int, *, now: datetime) -> Row | None:
     cases = read_cases(coach, now=now, only=client_id)
-    rows = rows_for(cases, on=local_day(now, coach.zone))
+    rows = rows_for(cases, on=local_day(now, coach.zone), at=now)
     return rows[0] if rows else None
 
 
@@ -141,7 +142,8 @@ def nothing_new(coach: Coach, seen: str, *, now: datetime) -> bool:
     written, then, day = (int(part) for part in parts)
     # Ten seconds back: a change may have been under way while the board was read.
     since = datetime.fromtimestamp(min(then, int(now.timestamp())) - 10, tz=UTC)
-    changed = Exists(Change.objects.filter(client=OuterRef("pk"), at__gte=since))
+    moved = PolicyValue.objects.filter(coach=OuterRef("coach"), client=None, at__gte=since)
+    changed = Exists(Change.objects.filter(client=OuterRef("pk"), at__gte=since)) | Exists(moved)
     sums = (
         Client.objects.visible_to(coach)
         .active()

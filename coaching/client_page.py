@@ -14,7 +14,6 @@ from clients.days import local_day
 from clients.models import Action, Client, Coach, Flag
 from clients.signs.kinds import Level, Sign
 from coaching.evidence import Evidence, evidence_of
-from coaching.respond import SCALE_BACK_DAYS
 from coaching.rows import ANSWERED, SNOOZE_DAYS, share_said
 from coaching.timelines import DAYS, EARLIEST, Shown, read_timeline
 from coaching.wording import SHAPES, day_said, sign_word, since
@@ -134,7 +133,7 @@ def client_page(
         later=f"?until={min(until + timedelta(days=DAYS // 2), today)}" if until < today else "",
         tomorrow=today.isoformat(),
         snooze_to=(today + timedelta(days=SNOOZE_DAYS)).isoformat(),
-        days=str(SCALE_BACK_DAYS),
+        days=f"{stands.limits.scale_back_days:g}",
     )
 
 

@@ -9,11 +9,11 @@ from clients.answers import Kind, Said, is_settled
 from clients.days import local_day
 from clients.models import Action, Coach, Flag
 from clients.problems import Refused
+from programs.limits_of import limits_of
 from programs.models import Phase, Session
 from programs.plans import insert_deload, remove_deload
 from programs.policy.kinds import PhaseKind
 
-SCALE_BACK_DAYS = 14
 DELOAD_DAYS = 7
 OUTCOME_AFTER = 28  # days after the action …
 OUTCOME_AFTER_END = 14  # … or after the last day of its span, if that is later
@@ -46,7 +46,8 @@ def respond(
 ) -> Action:  # fmt: skip
     """Answer a flag, all of it or nothing. `whole`: the client's other unanswered flags are answered with it.
 
-    A span is given by its last day or by its days; scale back 14 and deload 7 unless said otherwise.
+    A span is given by its last day or by its days; unless said otherwise a scale back takes the days that the
+    client's policy says, a deload 7.
     """
     until = _until(flag, kind, at, until, days)
     _replace_other_deload(flag, kind, until, by, at)
@@ -74,12 +75,18 @@ def undo(*, action: Action, by: Coach, at: datetime) -> Action:
 def _until(flag: Flag, kind: str, at: datetime, until: date | None, days: int | None) -> date | None:
     if until is not None or kind not in MEASURED:
         return until
-    days = days if days is not None else {Kind.SCALE_BACK: SCALE_BACK_DAYS}.get(Kind(kind), DELOAD_DAYS)
+    days = _usual_days(flag, kind, at) if days is None else days
     longest = answers.SPAN_DAYS[Kind(kind)]
     if not 1 <= days <= longest:
         raise Refused("days", f"Choose between 1 and {longest} days.")
     first = deload_starts(flag, at) if kind == Kind.DELOAD else local_day(at, flag.client.zone)
     return last_day(days=days, first=first)
+
+
+def _usual_days(flag: Flag, kind: str, at: datetime) -> int:
+    if kind == Kind.SCALE_BACK:
+        return int(limits_of(flag.client, at=at).scale_back_days)
+    return DELOAD_DAYS
 
 
 def _measure_later(action: Action) -> None:

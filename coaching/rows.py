@@ -12,12 +12,12 @@ from clients.models import Action, Client
 from clients.signs.kinds import Level
 from coaching.cases import Answer, Case, OpenFlag
 from coaching.filters import Group
-from coaching.respond import SCALE_BACK_DAYS
 from coaching.sparks import Sparks, sparks_for
-from coaching.wording import LIMIT_PERCENT, PHASE_SHORT, SHAPES, ago, day_said, percent, sign_word, since
+from coaching.wording import PHASE_SHORT, SHAPES, ago, day_said, percent, sign_word, since
 from programs.phases import PhaseOn, phases_on
+from programs.policy.limits import Limits
 from programs.policy.share import Share
-from programs.standing import shares
+from programs.standing import shares_and_limits
 
 SNOOZE_DAYS = 7
 
@@ -75,15 +75,17 @@ class Row:
         return tuple(line for line in self.lines if line.answer or line.says != self.says)
 
 
-def rows_for(cases: Sequence[Case], *, on: date, phases: dict[int, PhaseOn] | None = None) -> list[Row]:
+def rows_for(
+    cases: Sequence[Case], *, on: date, at: datetime, phases: dict[int, PhaseOn] | None = None
+) -> list[Row]:
     keys = [case.pk for case in cases]
     sparks = sparks_for(cases)
-    share_of = shares(keys, on=on)
+    counted = shares_and_limits(keys, on=on, at=at)
     phases = phases_on({case.pk: case.today for case in cases}) if phases is None else phases
-    return [_row(case, sparks[case.pk], share_of.get(case.pk), phases[case.pk]) for case in cases]
+    return [_row(case, sparks[case.pk], *counted[case.pk], phases[case.pk]) for case in cases]
 
 
-def _row(case: Case, sparks: Sparks, share: Share | None, phase: PhaseOn) -> Row:
+def _row(case: Case, sparks: Sparks, share: Share, limits: Limits, phase: PhaseOn) -> Row:
     lines = tuple(_line(flag, case.today) for flag in [*case.flags, *case.closing])
     waiting = next((flag for flag in case.flags if not flag.settled), None)
     main = waiting or next(iter(case.flags), None)
@@ -103,8 +105,8 @@ def _row(case: Case, sparks: Sparks, share: Share | None, phase: PhaseOn) -> Row
         undo=lines[0].undo if lines and not waiting else "",
         strength=sparks.strength,
         checkins=sparks.checkins,
-        share=share_said(share),
-        over=bool(share and share.enough and share.over(LIMIT_PERCENT)),
+        share=share_said(share, limits.failure_share),
+        over=share.enough and share.over(limits.failure_share),
         phase=f"{PHASE_SHORT[phase.kind]}{week}",
         phase_full=f"{phase.kind}, week {phase.week}" if phase.week else "no phase planned",
         logged=f"logged {ago(case.last_logged, case.today)}" if case.last_logged else "never logged",
@@ -112,7 +114,7 @@ def _row(case: Case, sparks: Sparks, share: Share | None, phase: PhaseOn) -> Row
         waits=waiting is not None,
         snooze_from=case.today.isoformat(),
         until=(case.today + timedelta(days=SNOOZE_DAYS)).isoformat(),
-        days=str(SCALE_BACK_DAYS),
+        days=f"{limits.scale_back_days:g}",
         mail=f"mailto:{case.email}" if case.email and case.group == Group.QUIET else "",
     )
 
@@ -172,8 +174,8 @@ def done_said(action: Action, client: Client, now: datetime) -> str:
     return f"{client.first_name}: {ANSWERED[Kind(action.kind)].lower()}{until}."
 
 
-def share_said(share: Share | None, limit: float = LIMIT_PERCENT) -> str:
-    if share is None or share.share is None:
+def share_said(share: Share, limit: float) -> str:
+    if share.share is None:
         return "no rated sets"
     if not share.enough:
         return f"{percent(share.share)}, few rated"

@@ -13,7 +13,6 @@ SIGN_WORDS = {
 }
 SHAPES = {Level.ACT: "●", Level.WATCH: "◐", Level.NONE: "○"}
 PHASE_SHORT = {"strength": "str", "hypertrophy": "hyp", "deload": "deload", "base": "base"}
-LIMIT_PERCENT = 20
 
 
 def sign_word(sign: str) -> str:

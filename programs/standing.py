@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, OuterRef, QuerySet, Sum
 
+from clients.json_rows import JsonRows
 from clients.models import Client
 from clients.readiness import Decision, Indicator, decide
 from programs.facts import read_recent
+from programs.limits_of import limits_from, values_of_each
 from programs.models import LiftDay
 from programs.planned import Plan
 from programs.policy.allowance import Allowance, allowance
@@ -16,7 +19,7 @@ from programs.policy.limits import Limits
 from programs.policy.recent import SHARE_DAYS, OpenFlag, PhaseNow, Recent
 from programs.policy.share import Share
 
-__all__ = ["Share", "Standing", "shares", "standing"]
+__all__ = ["Share", "Standing", "shares", "shares_and_limits", "standing"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,19 +55,46 @@ def standing_of(recent: Recent) -> Standing:
     )
 
 
+def shares_and_limits(
+    client_ids: Iterable[int], *, on: date, at: datetime
+) -> dict[int, tuple[Share, Limits]]:
+    """`shares`, each with the limits that it is held against, in one query."""
+    mine = _counted(LiftDay.objects.filter(client=OuterRef("pk")), on)
+    rows = Client.objects.filter(pk__in=list(client_ids)).values_list(
+        "pk",
+        JsonRows(mine, "costs", "rated", "open"),
+        JsonRows(values_of_each(at), "key", "value", "client_id"),
+    )
+    return {
+        pk: (
+            _share(counts[0]["costs"], counts[0]["rated"], counts[0]["open"]) if counts else Share(),
+            limits_from(values),
+        )
+        for pk, counts, values in rows
+    }
+
+
 def shares(client_ids: Iterable[int], *, on: date) -> dict[int, Share]:
     """The trailing 28 days of many clients, `on` included, in one query. Who logged nothing has an empty share."""
     keys = list(client_ids)
+    rows = _counted(LiftDay.objects.filter(client__in=keys), on)
+    found = {row["client_id"]: _share(row["costs"], row["rated"], row["open"]) for row in rows}
+    return {pk: found.get(pk, Share()) for pk in keys}
+
+
+def _counted(days: QuerySet[LiftDay, LiftDay], on: date) -> QuerySet[LiftDay, Any]:
     first = on - timedelta(days=SHARE_DAYS - 1)
-    rows = (
-        LiftDay.objects.filter(client__in=keys, day__range=(first, on))
+    return (
+        days.filter(day__range=(first, on))
         .order_by()
-        .values_list("client_id")
+        .values("client_id")
         .annotate(
             costs=Sum(F("failure") + F("form_break_at_0")),
             rated=Sum(F("failure") + F("form_break") + F("hold_back") + F("easy")),
             open=Sum("unrated"),
         )
     )
-    found = {pk: Share(failure=costs, rated=rated, unrated=unrated) for pk, costs, rated, unrated in rows}
-    return {pk: found.get(pk, Share()) for pk in keys}
+
+
+def _share(costs: int, rated: int, unrated: int) -> Share:
+    return Share(failure=costs, rated=rated, unrated=unrated)

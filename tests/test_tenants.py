@@ -89,7 +89,7 @@ def everything(dana: Coach) -> dict[str, Any]:
     )  # fmt: skip
     token, _ = ApiToken.objects.create(dana.user, expiry=timedelta(days=1))
     return {
-        "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
+        "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
         "prescription": prescription, "session": session, "set": set_log, "checkin": checkin, "injury": injury,
         "flag": flag, "action": action, "digest": digest, "token": token,
     }  # fmt: skip

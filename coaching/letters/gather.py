@@ -12,6 +12,7 @@ from clients.days import local_day
 from clients.models import Action, Change, Client, Coach, Digest, Flag
 from coaching.letters.news import ClosedSign, Deed, News, OpenSign, Person
 from coaching.letters.training import effort, last_days, with_pictures
+from programs.limits_of import limits_of_coach
 
 WEEK = timedelta(days=7)
 LONGEST_LOOK_BACK = timedelta(days=14)  # a letter after weeks of silence still speaks of the present
@@ -47,6 +48,7 @@ def gather(coach: Coach, *, now: datetime, last: Digest | None) -> News:
         clients=len(clients),
         effort=this_week,
         effort_before=week_before,
+        limit=limits_of_coach(coach, at=now).failure_share,
         names=coach.digest_names,
     )
 

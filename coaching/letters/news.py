@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from programs.policy.limits import Limits
+
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
@@ -69,6 +71,7 @@ class News:
     clients: int
     effort: Effort = field(default_factory=Effort)
     effort_before: Effort = field(default_factory=Effort)
+    limit: float = Limits.failure_share  # of failure sets, %, as the coach's policy has it
     names: bool = True
 
     @property

@@ -90,7 +90,7 @@ def write(news: News, *, most: int) -> Letter:
         ended=tuple(_ended(p, called[p.pk]) for p in news.people if p.closed) if named else (),
         came=tuple(f"{s}" for p in news.people if not p.open for s in decent(p.came)) if named else (),
         quiet=_quiet(news, called) if named else "",
-        week=_week(news.effort, news.effort_before),
+        week=_week(news.effort, news.effort_before, news.limit),
     )
 
 
@@ -213,7 +213,7 @@ def _quiet(news: News, called: Mapping[int, str]) -> str:
     return ", ".join(quiet[:MOST_QUIET]) + (f" and {more} more" if more > 0 else "") + "."
 
 
-def _week(now: Effort, before: Effort) -> str:
+def _week(now: Effort, before: Effort, limit: float) -> str:
     """The week as a whole, against the week before."""
     if not now.sets:
         return "Nobody logged a set in the last seven days."
@@ -222,7 +222,7 @@ def _week(now: Effort, before: Effort) -> str:
         said += f" ({before.sets:,} in the seven before)"
     if now.rated:
         share = 100 * now.failure / now.rated
-        said += f"; {share:.0f} % of the rated sets went to failure (limit 20 %)"
+        said += f"; {share:.0f} % of the rated sets went to failure (limit {limit:g} %)"
     return said + "."
 
 

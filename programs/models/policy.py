@@ -1,4 +1,7 @@
-"""A coach's or a client's own limit. Append-only: the latest at the time asked about wins."""
+"""A coach's or a client's own limit. Append-only: the latest at the time asked about wins.
+
+An empty value is the way back: to the coach's limit for a client, to the default for a coach.
+"""
 
 from django.db import models
 
@@ -11,7 +14,7 @@ class PolicyValue(models.Model):
         Client, on_delete=models.CASCADE, null=True, blank=True, related_name="policy_values"
     )
     key = models.CharField(max_length=40)
-    value = models.FloatField()
+    value = models.FloatField(null=True, blank=True)
     by = models.ForeignKey(Coach, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

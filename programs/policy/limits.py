@@ -8,8 +8,18 @@ ARTICLE = "the article"
 CONVENTION = "convention: our choice within the article's words"
 
 
-def _limit(default: float, low: float, high: float, unit: str, rule: str, says: str, source: str) -> Any:
-    facts = {"low": low, "high": high, "unit": unit, "rule": rule, "says": says, "source": source}
+def _limit(
+    default: float, low: float, high: float, unit: str, rule: str, says: str, source: str, step: float = 1
+) -> Any:
+    facts = {
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "rule": rule,
+        "says": says,
+        "source": source,
+        "step": step,
+    }
     return field(default=default, metadata=facts)
 
 
@@ -45,7 +55,7 @@ class Limits:
         2, 1, 2, "sessions a week", "F6", "Sessions in which any exercise may go to failure", ARTICLE
     )
     experience_years: float = _limit(
-        2, 2, 5, "years", "F7", "Training experience before failure work", ARTICLE
+        2, 2, 5, "years", "F7", "Training experience before failure work", ARTICLE, step=0.5
     )
     compound_years: float = _limit(
         3,
@@ -55,10 +65,12 @@ class Limits:
         "F7",
         "Training experience before failure on compounds",
         "the article's upper figure",
+        step=0.5,
     )
     sleep_hours: float = _limit(
-        7, 6.5, 9, "hours", "F7", "Sleep that recovery needs", "the article; sleep societies (Watson 2015)"
-    )
+        7, 6.5, 9, "hours", "F7", "Sleep that recovery needs",
+        "the article; sleep societies (Watson 2015)", step=0.25,
+    )  # fmt: skip
     scale_back_days: float = _limit(
         14, 7, 42, "days", "F8", "Length of a scale back, unless chosen otherwise", CONVENTION
     )
@@ -82,9 +94,18 @@ class Limit:
     rule: str
     says: str
     source: str
+    step: float
 
     def held(self, value: float) -> float:
         return min(max(value, self.low), self.high)
+
+    def against(self, value: float) -> str:
+        """Why a value cannot be one's own: a sentence, empty where it can. Not a number is outside, too."""
+        if not self.low <= value <= self.high:
+            return f"Choose from {self.low:g} to {self.high:g} {self.unit}; the default is {self.default:g}."
+        if (value / self.step) % 1:
+            return "Give a whole number." if self.step == 1 else f"Give it in steps of {self.step:g}."
+        return ""
 
 
 LIMITS: tuple[Limit, ...] = tuple(
