@@ -54,8 +54,8 @@ def experience(
 def years_between(start: date, end: date) -> float:
     """Whole years count by anniversaries, so that two years are two years in a leap year too."""
     whole = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
-    last = _anniversary(start, start.year + whole)
-    following = _anniversary(start, start.year + whole + 1)
+    last = anniversary(start, start.year + whole)
+    following = anniversary(start, start.year + whole + 1)
     return whole + (end - last).days / (following - last).days
 
 
@@ -131,7 +131,8 @@ def _named(injury: OpenInjury) -> str:
     return f"{where}, {injury.severity}" if injury.severity else where
 
 
-def _anniversary(start: date, year: int) -> date:
+def anniversary(start: date, year: int) -> date:
+    """The same day in another year; of 29 February, 1 March."""
     try:
         return start.replace(year=year)
     except ValueError:  # 29 February

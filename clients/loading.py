@@ -1,6 +1,7 @@
 """What an injury keeps a client from: which movements load a region or a muscle. Anatomy by common sense."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from clients.body import Muscle, Region, Severity
@@ -62,6 +63,7 @@ class OpenInjury:
     region: str
     severity: str = ""
     muscle: str = ""
+    resolved: date | None = None  # a day to come, where one is noted
 
 
 _PRESS = {"horizontal_push", "vertical_push", "overhead", "muscle:chest"}

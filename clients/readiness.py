@@ -1,10 +1,12 @@
 """Five individual indicators together: may this client use failure work at all? Unknown is never read as met."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from clients.loading import OpenInjury
 
+INDICATORS = ("experience", "form", "recovery", "injury", "plateau")
 MANY_UNKNOWN = 3  # from here on: "we do not know enough yet"
 
 
@@ -24,6 +26,9 @@ class Decision(StrEnum):
 class Indicator:
     state: State
     says: str
+    changes_on: date | None = None  # the day on which it may be another
+    changes: str = ""  # what that takes, in words
+    computed: "Indicator | None" = None  # what the log says, where a coach has overruled it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +43,7 @@ class Readiness:
 
     @property
     def indicators(self) -> dict[str, Indicator]:
-        names = ("experience", "form", "recovery", "injury", "plateau")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in INDICATORS}
 
     def unknown(self) -> list[str]:
         return [name for name, found in self.indicators.items() if found.state is State.UNKNOWN]

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.urls import reverse
 
@@ -14,21 +13,13 @@ from clients.days import local_day
 from clients.models import Action, Client, Coach, Flag
 from clients.signs.kinds import Level, Sign
 from coaching.evidence import Evidence, evidence_of
-from coaching.rows import ANSWERED, SNOOZE_DAYS, share_said
+from coaching.rows import ANSWERED, SNOOZE_DAYS
+from coaching.standing_page import DECISIONS, StandingShown, standing_shown
 from coaching.timelines import DAYS, EARLIEST, Shown, read_timeline
 from coaching.wording import SHAPES, day_said, sign_word, since
-from programs.planned import plan_of
-from programs.standing import Standing, standing
+from programs.facts import read_facts
+from programs.standing import Standing, standing_of
 
-READINESS = {
-    "experience": "Experience", "form": "Form", "recovery": "Recovery", "injury": "No injury", "plateau": "Plateau",
-}  # fmt: skip
-STATES = {"met": "met", "not_met": "not met", "unknown": "unknown"}
-DECISIONS = {
-    "open": "Failure sets are open, within the rules.",
-    "selective": "Failure sets are selective: only good isolation or machine exercises, last sets, one a session.",
-    "closed": "Failure sets are closed.",
-}
 RESOLUTIONS = {
     "recovered": "recovered",
     "new_baseline": "became the new usual",
@@ -73,14 +64,8 @@ class ClientPage:
     client: Client
     archived: bool
     phase: str
-    readiness: tuple[tuple[str, str, str, str], ...]  # name, state, word, sentence
     decision: str
-    share_28: str
-    share_week: str
-    share_value: str  # 0–100, for the bar
-    limit: str
-    over: bool
-    budget: str
+    stand: StandingShown
     scale_back: str
     consent: bool
     flags: tuple[FlagShown, ...]
@@ -98,6 +83,7 @@ class ClientPage:
 def client_page(
     coach: Coach, client: Client, *, now: datetime, until: date | None, refused: Mapping[str, str] | None = None,
     refused_flag: int | None = None, agreed: bool | None = None,
+    refused_word: Mapping[str, str] | None = None,
 ) -> ClientPage:  # fmt: skip
     """At most fifteen queries with the sign-in, the same after one year and after three."""
     today = local_day(now, client.zone)
@@ -107,19 +93,21 @@ def client_page(
         Action.objects.filter(client=client).select_related("by__user", "flag").order_by("-at", "-pk")
     )
     agreed = consent.in_force(client) is not None if agreed is None else agreed
-    plan = plan_of(client)
-    stands = standing(client, at=now, plan=plan)
+    facts = read_facts(client, at=now)
+    stands = standing_of(facts.recent)
     said = _actions(actions, coach, today)
     shown = [
         _flag(flag, said[flag.pk], today, refused if flag.pk == refused_flag else None) for flag in flags
     ]
     timeline = read_timeline(
-        client, until=until, flags=flags, actions=actions, spans=plan.spans, consent=agreed
+        client, until=until, flags=flags, actions=actions, spans=facts.plan.spans, consent=agreed
     )
     return ClientPage(
         client=client,
         archived=client.archived_at is not None,
-        **_header(stands),
+        phase=_phase(stands),
+        decision=DECISIONS[stands.decision],
+        stand=standing_shown(client, stands, coach, today=today, refused=refused_word),
         scale_back=f"Scaled back until {day_said(stands.scale_back_until, today)}: no failure sets."
         if stands.scale_back_until
         else "",
@@ -137,31 +125,9 @@ def client_page(
     )
 
 
-def _header(stands: Standing) -> dict[str, Any]:
-    month, week, limit = stands.days_28, stands.week, stands.limits.failure_share
+def _phase(stands: Standing) -> str:
     phase = stands.phase
-    return {
-        "phase": f"{phase.name or phase.kind}, week {phase.week}" if phase.week else "no phase planned",
-        "readiness": tuple(
-            (READINESS[name], found.state.value, STATES[found.state], found.says)
-            for name, found in stands.readiness.items()
-        ),
-        "decision": DECISIONS[stands.decision],
-        "share_28": share_said(month, limit),
-        "share_week": f"{week.failure} of {week.rated} rated sets this week",
-        "share_value": f"{100 * (month.share or 0):.0f}",
-        "limit": f"{limit:g}",
-        "over": month.enough and month.over(limit),
-        "budget": _budget(stands),
-    }
-
-
-def _budget(stands: Standing) -> str:
-    budget = stands.budget
-    if budget.allowed is None or budget.left is None:
-        return f"{budget.used} failure sets this week; the usual week is not known yet, so nor is the budget."
-    planned = f" of {budget.planned} planned" if budget.planned is not None else ""
-    return f"{budget.used} of {budget.allowed} failure sets used this week{planned}, {budget.left} left."
+    return f"{phase.name or phase.kind}, week {phase.week}" if phase.week else "no phase planned"
 
 
 def _flag(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.views import board, client, health, method, pages, tokens
+from coaching.views import board, client, health, method, pages, readiness, tokens
 
 handler500 = "coaching.views.errors.server_error"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("clients/<int:pk>/", client.client, name="client"),
     path("clients/<int:pk>/sessions/", client.client_sessions, name="client-sessions"),
+    path("clients/<int:pk>/readiness/", readiness.client_readiness, name="client-readiness"),
+    path("overrules/<int:pk>/withdrawal/", readiness.overrule_withdrawal, name="overrule-withdrawal"),
     path("flags/<int:pk>/actions/", board.flag_actions, name="flag-actions"),
     path("actions/<int:pk>/undo/", board.action_undo, name="action-undo"),
     path("health/live", health.live, name="health-live"),

@@ -1,25 +1,22 @@
-"""Reads the recent past of a client for the rules: five statements, whatever the history holds."""
+"""Reads the recent past of a client for the rules: three statements, whatever the history holds."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Coalesce
 
 from clients.days import local_day, monday_of
-from clients.indicators import experience, form, no_injury, recovery
 from clients.models import Client
-from clients.plateau import WEEKS, plateau, steadiness
-from clients.readiness import NOTHING_KNOWN, Readiness
-from clients.signs.kinds import Sign
+from clients.overruling import overruled
+from clients.readiness import NOTHING_KNOWN
 from programs.models import Exercise
-from programs.person import Person, done_by, read_person
-from programs.planned import Plan, plan_of
-from programs.policy.form import closed_by_form
+from programs.person import done_by, read_person
+from programs.planned import Plan
 from programs.policy.kinds import EndedBy, PhaseKind
 from programs.policy.recent import USUAL_WITHIN, Bout, PhaseNow, Recent
 from programs.policy.suitability import ExerciseFacts
-from programs.trends import points_of
+from programs.ready import readiness_of
 
 HARD_RIR_HALVES = 8
 
@@ -42,10 +39,23 @@ def facts_of(exercise: Exercise) -> ExerciseFacts:
     )
 
 
-def read_recent(client: Client, *, at: datetime, plan: Plan | None = None) -> Recent:
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the rules know, and the plan that was read with it."""
+
+    recent: Recent
+    plan: Plan
+
+
+def read_recent(client: Client, *, at: datetime) -> Recent:
     """Everything that a verdict knows, and only what had happened by `at`."""
+    return read_facts(client, at=at).recent
+
+
+def read_facts(client: Client, *, at: datetime) -> Facts:
     today = local_day(at, client.zone)
-    person, plan = read_person(client, at=at), plan or plan_of(client)
+    person = read_person(client, at=at)
+    plan = person.plan
     week = plan.week(monday_of(today))
     bare = Recent(
         at=at,
@@ -54,11 +64,13 @@ def read_recent(client: Client, *, at: datetime, plan: Plan | None = None) -> Re
         bouts=_bouts(client, at, today),
         phase=_phase(plan, today),
         planned=None if week is None else week.sets,
+        planned_failures=None if week is None else week.failures,
         flags=person.flags,
         scale_back_until=person.scale_back_until,
         readiness=NOTHING_KNOWN,
     )
-    return replace(bare, readiness=_readiness(client, bare, person, plan))
+    readiness = overruled(readiness_of(client, bare, person), person.overrulings)
+    return Facts(recent=replace(bare, readiness=readiness), plan=plan)
 
 
 _NEAR = Q(ended=EndedBy.MUSCULAR_FAILURE) | Q(rir_halves=0)
@@ -112,44 +124,3 @@ def _phase(plan: Plan, today: date) -> PhaseNow:
         name=span.phase.name,
         last_day=span.last,
     )
-
-
-def _readiness(client: Client, recent: Recent, person: Person, plan: Plan) -> Readiness:
-    today, limits = recent.today, person.limits
-    age = experience(
-        since=client.training_since,
-        today=today,
-        months=person.months,
-        logged_span=_months_since(person.first_session_on, today),
-        least=limits.experience_years,
-    )
-    sleep_flag = next((str(flag.level) for flag in recent.flags if flag.sign == Sign.SLEEP_DECLINE), "")
-    return Readiness(
-        experience=age.indicator,
-        form=form(sets=person.hard_sets, broken=person.broken_sets, closed=closed_by_form(recent)),
-        recovery=recovery(
-            hours=person.sleep_hours, stress=person.stress, sleep_flag=sleep_flag,
-            consent=person.consent, needed=limits.sleep_hours,
-        ),
-        injury=no_injury(person.injuries, anything_known=person.health_known, consent=person.consent),
-        plateau=plateau(
-            points_of(client, today),
-            today=today,
-            steadiness=steadiness(
-                [bout.day for bout in recent.bouts], today=today, first_ever=person.first_session_on,
-                planned=_planned_sessions(plan, today), deload=recent.phase.kind == PhaseKind.DELOAD,
-            ),
-            years=age.years,
-        ),
-        years=age.years,
-        injuries=person.injuries,
-    )  # fmt: skip
-
-
-def _months_since(first: date | None, today: date) -> int:
-    return 0 if first is None else 12 * (today.year - first.year) + today.month - first.month + 1
-
-
-def _planned_sessions(plan: Plan, today: date) -> int | None:
-    weeks = [plan.week(monday_of(today - timedelta(weeks=back))) for back in range(WEEKS)]
-    return sum(week.workouts for week in weeks if week) or None

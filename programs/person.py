@@ -1,4 +1,4 @@
-"""What the rules ask of a person besides their sets, in one statement: nights, injuries, flags, answers, limits."""
+"""What the rules ask of a person besides their sets, in one statement: plan, nights, injuries, flags, limits …"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,23 +12,26 @@ from clients.days import local_day
 from clients.indicators import NIGHTS
 from clients.json_rows import JsonRows, day
 from clients.loading import OpenInjury
-from clients.models import Action, Checkin, Client, Consent, Flag, Injury
+from clients.models import Action, Checkin, Client, Consent, Flag, Injury, Overrule
+from clients.outlook import FORM_DAYS, Night
+from clients.overruling import Overruling
+from clients.readiness import State
 from clients.signs.kinds import Level, Sign
 from programs.limits_of import limits_from, values_for
 from programs.models import Session, SetLog
+from programs.planned import Plan, plan_columns, plan_from
 from programs.policy.kinds import EndedBy
 from programs.policy.limits import Limits
 from programs.policy.recent import OpenFlag
 
-FORM_SETS, FORM_DAYS = 30, 84
+FORM_SETS = 30
 FORM_RIR_HALVES = 4  # hold-back sets at up to 2 RIR tell of form under fatigue
 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
     consent: bool
-    sleep_hours: tuple[float, ...]
-    stress: tuple[float, ...]
+    nights: tuple[Night, ...]  # check-ins of the last 14 days
     injuries: tuple[OpenInjury, ...]
     health_known: bool  # a check-in or an injury has ever been recorded
     flags: tuple[OpenFlag, ...]
@@ -36,8 +39,26 @@ class Person:
     limits: Limits
     months: tuple[int, ...]  # sessions of each month with any
     first_session_on: date | None
-    hard_sets: int
-    broken_sets: int
+    newest_month: tuple[int, int] | None  # year and month of the last of them
+    hard: tuple[tuple[date, bool], ...]  # day of each of the last hard sets, and whether form broke
+    overrulings: tuple[Overruling, ...]  # the coach's words in force, oldest first
+    plan: Plan
+
+    @property
+    def sleep_hours(self) -> tuple[float, ...]:
+        return tuple(night.hours for night in self.nights if night.hours is not None)
+
+    @property
+    def stress(self) -> tuple[float, ...]:
+        return tuple(night.stress for night in self.nights if night.stress is not None)
+
+    @property
+    def hard_sets(self) -> int:
+        return len(self.hard)
+
+    @property
+    def broken_sets(self) -> int:
+        return sum(broke for _, broke in self.hard)
 
 
 def read_person(client: Client, *, at: datetime) -> Person:
@@ -48,9 +69,8 @@ def read_person(client: Client, *, at: datetime) -> Person:
     nights, months = (row["nights"] if consent else []), row["months"]
     return Person(
         consent=consent,
-        sleep_hours=tuple(float(n["sleep_hours"]) for n in nights if n["sleep_hours"] is not None),
-        stress=tuple(float(n["stress"]) for n in nights if n["stress"] is not None),
-        injuries=tuple(OpenInjury(**injury) for injury in row["open_injuries"]) if consent else (),
+        nights=tuple(map(_night, nights)),
+        injuries=tuple(map(_injury, row["open_injuries"])) if consent else (),
         health_known=row["any_checkin"] or row["any_injury"],
         flags=_flags(row["open_flags"], row["answers"], today),
         scale_back_until=max(
@@ -58,9 +78,13 @@ def read_person(client: Client, *, at: datetime) -> Person:
         ),
         limits=limits_from(row["limits"]),
         months=tuple(month["sessions"] for month in months),
+        newest_month=_month(months[-1]["first"]) if months else None,
         first_session_on=min((day(month["first"]) for month in months), default=None),  # type: ignore[type-var]
-        hard_sets=len(row["hard"]),
-        broken_sets=sum(one["ended"] == EndedBy.TECHNICAL_FAILURE for one in row["hard"]),
+        hard=tuple(
+            (date.fromisoformat(one["day"]), one["ended"] == EndedBy.TECHNICAL_FAILURE) for one in row["hard"]
+        ),
+        overrulings=tuple(map(_overruling, row["overrulings"])),
+        plan=plan_from(row["plan_phases"], row["plan_workouts"]),
     )
 
 
@@ -74,12 +98,14 @@ def _columns(client: Client, at: datetime, today: date) -> dict[str, Any]:
     scale_backs = Q(kind=Action.Kind.SCALE_BACK, until__gte=today)
     return {
         "consent": Exists(Consent.objects.filter(client=client.pk, withdrawn_at=None)),
-        "nights": JsonRows(checkins.filter(day__gt=today - timedelta(days=NIGHTS)), "sleep_hours", "stress"),
+        "nights": JsonRows(
+            checkins.filter(day__gt=today - timedelta(days=NIGHTS)).order_by("day"), "day", "sleep_hours", "stress"
+        ),
         "any_checkin": Exists(checkins),
         "any_injury": Exists(injuries),
         "open_injuries": JsonRows(
             injuries.filter(Q(resolved=None) | Q(resolved__gt=today)).order_by("onset", "region"),
-            "region", "severity", "muscle",
+            "region", "severity", "muscle", "resolved",
         ),
         "open_flags": JsonRows(flags.order_by("opened_on", "sign"), "id", "sign", "level", "level_on", "since_on"),
         "answers": JsonRows(
@@ -87,7 +113,13 @@ def _columns(client: Client, at: datetime, today: date) -> dict[str, Any]:
         ),
         "limits": JsonRows(values_for(client, at), "key", "value", "client_id"),
         "months": JsonRows(_months(client, at), "sessions", "first"),
-        "hard": JsonRows(_hard_sets(client, at, today), "ended"),
+        "hard": JsonRows(_hard_sets(client, at, today), "day", "ended"),
+        "overrulings": JsonRows(
+            Overrule.objects.filter(client=client.pk, at__lte=at, until__gte=today)
+            .filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)).order_by("at", "pk"),
+            "indicator", "state", "until",
+        ),
+        **plan_columns(client.pk),
     }  # fmt: skip
 
 
@@ -136,6 +168,30 @@ def _flags(rows: list[dict[str, Any]], answers: list[dict[str, Any]], today: dat
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+def _night(row: dict[str, Any]) -> Night:
+    hours, stress = row["sleep_hours"], row["stress"]
+    return Night(
+        day=date.fromisoformat(row["day"]),
+        hours=None if hours is None else float(hours),
+        stress=None if stress is None else float(stress),
+    )
+
+
+def _month(first: str) -> tuple[int, int]:
+    on = date.fromisoformat(first)
+    return on.year, on.month
+
+
+def _injury(row: dict[str, Any]) -> OpenInjury:
+    return OpenInjury(**{**row, "resolved": day(row["resolved"])})
+
+
+def _overruling(row: dict[str, Any]) -> Overruling:
+    return Overruling(
+        indicator=row["indicator"], state=State(row["state"]), until=date.fromisoformat(row["until"])
+    )
 
 
 def _level_then(level: Level, level_on: date, today: date) -> Level:

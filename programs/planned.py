@@ -1,15 +1,18 @@
 """How much a client's plan holds in a week: workouts, working sets, sets meant for failure."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, F, Sum, When
+from django.db.models import Case, F, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
+from clients.json_rows import JsonRows, day
 from clients.models import Client
-from programs.models import Workout
-from programs.phases import Span, source_of, spans_of
+from programs.models import Phase, Workout
+from programs.phases import Span, source_of, spans, spans_of
 from programs.policy.kinds import PhaseKind
 
 
@@ -66,25 +69,54 @@ _FAILURES = Case(
 )
 
 
+WORKOUT = ("phase_id", "weekday", "planned", "lighter", "failures")
+PHASE = ("id", "client_id", "program_id", "kind", "name", "starts_on", "ends_on", "continues_id")
+
+
 def plan_of(client: Client) -> Plan:
     """Two queries, however many weeks are then asked about."""
-    workouts: dict[int, list[PlannedWorkout]] = defaultdict(list)
+    return _plan(spans_of(client), _workouts(client.pk).values_list(*WORKOUT))
+
+
+def plan_columns(client_id: int) -> dict[str, JsonRows]:
+    """The same as columns of another statement; `plan_from` reads them back."""
+    phases = Phase.objects.filter(client=client_id).order_by("starts_on")
+    return {
+        "plan_phases": JsonRows(phases, *PHASE),
+        "plan_workouts": JsonRows(_workouts(client_id), *WORKOUT),
+    }
+
+
+def plan_from(phases: Iterable[Mapping[str, Any]], workouts: Iterable[Mapping[str, Any]]) -> Plan:
+    rows = [
+        Phase(**{**row, "starts_on": day(row["starts_on"]), "ends_on": day(row["ends_on"])}) for row in phases
+    ]
+    by_id = {phase.pk: phase for phase in rows}
+    for phase in rows:
+        phase.continues = by_id.get(phase.continues_id or 0)
+    return _plan(spans(rows), [tuple(row[name] for name in WORKOUT) for row in workouts])
+
+
+def _workouts(client_id: int) -> QuerySet[Workout, Any]:
     sets = F("prescriptions__sets")
-    rows = (
-        Workout.objects.filter(phase__client=client)
+    return (
+        Workout.objects.filter(phase__client=client_id)
         .annotate(
             planned=Coalesce(Sum(sets), 0),
             lighter=Coalesce(Sum((sets + 1) / 2), 0),
             failures=Coalesce(Sum(_FAILURES), 0),
         )
         .order_by("phase", "position")
-        .values_list("phase_id", "weekday", "planned", "lighter", "failures")
     )
+
+
+def _plan(found: Iterable[Span], rows: Iterable[tuple[Any, ...]]) -> Plan:
+    workouts: dict[int, list[PlannedWorkout]] = defaultdict(list)
     for phase_id, weekday, planned, lighter, failures in rows:
         workouts[phase_id].append(
             PlannedWorkout(weekday=weekday, sets=planned, lighter=lighter, failures=failures)
         )
-    return Plan(spans=tuple(spans_of(client)), workouts={key: tuple(rows) for key, rows in workouts.items()})
+    return Plan(spans=tuple(found), workouts={key: tuple(rows) for key, rows in workouts.items()})
 
 
 def planned_sets(client: Client, week_monday: date) -> int | None:

@@ -13,7 +13,6 @@ from clients.readiness import Decision, Indicator, decide
 from programs.facts import read_recent
 from programs.limits_of import limits_from, values_of_each
 from programs.models import LiftDay
-from programs.planned import Plan
 from programs.policy.allowance import Allowance, allowance
 from programs.policy.limits import Limits
 from programs.policy.recent import SHARE_DAYS, OpenFlag, PhaseNow, Recent
@@ -29,15 +28,19 @@ class Standing:
     decision: Decision
     week: Share
     days_28: Share
+    week_form_breaks: int  # sets that ended because form broke, whatever they cost
+    month_form_breaks: int
+    done_sets: int  # working sets of this calendar week
+    planned_sets: int | None  # None without a programme
+    planned_failures: int | None
     budget: Allowance
     flags: tuple[OpenFlag, ...]
     scale_back_until: date | None
     limits: Limits
 
 
-def standing(client: Client, *, at: datetime, plan: Plan | None = None) -> Standing:
-    """A plan that the caller has read already is not read again."""
-    return standing_of(read_recent(client, at=at, plan=plan))
+def standing(client: Client, *, at: datetime) -> Standing:
+    return standing_of(read_recent(client, at=at))
 
 
 def standing_of(recent: Recent) -> Standing:
@@ -48,6 +51,11 @@ def standing_of(recent: Recent) -> Standing:
         decision=decide(recent.readiness, scaled_back=recent.scale_back_until is not None),
         week=recent.week_share,
         days_28=recent.month_share,
+        week_form_breaks=sum(bout.form_breaks for bout in recent.this_week),
+        month_form_breaks=sum(bout.form_breaks for bout in recent.month_bouts),
+        done_sets=sum(bout.working for bout in recent.this_week),
+        planned_sets=recent.planned,
+        planned_failures=recent.planned_failures,
         budget=allowance(recent),
         flags=recent.flags,
         scale_back_until=recent.scale_back_until,

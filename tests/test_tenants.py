@@ -15,7 +15,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clients.access import SESSION_CLIENT
-from clients.models import Action, ApiToken, Client, Coach, Digest, Flag, Injury, User
+from clients.models import Action, ApiToken, Client, Coach, Digest, Flag, Injury, Overrule, User
 from clients.signs.kinds import Sign
 from programs.models import Phase, Prescription, Program, Workout
 from tests import factories
@@ -84,6 +84,9 @@ def everything(dana: Coach) -> dict[str, Any]:
     action = Action.objects.create(
         client=client, flag=flag, kind="note", by=dana, at=NOW, on=NOW.date(), text=CANARY
     )
+    overrule = Overrule.objects.create(
+        client=client, indicator="form", state="met", reason=CANARY, by=dana, at=NOW, until=NOW.date()
+    )
     digest = Digest.objects.create(
         coach=dana, week=NOW.date(), subject=CANARY, text=CANARY, html=CANARY, message_id="<canary@example.com>", composed_at=NOW,
     )  # fmt: skip
@@ -91,7 +94,7 @@ def everything(dana: Coach) -> dict[str, Any]:
     return {
         "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
         "prescription": prescription, "session": session, "set": set_log, "checkin": checkin, "injury": injury,
-        "flag": flag, "action": action, "digest": digest, "token": token,
+        "overrule": overrule, "flag": flag, "action": action, "digest": digest, "token": token,
     }  # fmt: skip
 
 

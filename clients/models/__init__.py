@@ -6,6 +6,7 @@ from clients.models.flag import Action, Flag
 from clients.models.history import Change
 from clients.models.injury import Injury
 from clients.models.people import ApiToken, Client, Coach, Consent, Invitation, Practice, User
+from clients.models.readiness import Overrule
 from clients.models.scan import ScanRun
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Flag",
     "Injury",
     "Invitation",
+    "Overrule",
     "Practice",
     "ScanRun",
     "User",

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clients.models import Coach
+from clients.overrules import LONGEST_DAYS
 from coaching import method
 
 
@@ -22,5 +23,6 @@ def method_page(request: HttpRequest) -> HttpResponse:
             "loads": method.loads(),
             "signs": method.signs(),
             "enough": method.enough_rated(),
+            "overrule_days": LONGEST_DAYS,
         },
     )

@@ -82,6 +82,7 @@ class Recent:
     flags: tuple[OpenFlag, ...]
     scale_back_until: date | None
     readiness: Readiness
+    planned_failures: int | None = None  # of the planned sets, those meant for failure
 
     @cached_property
     def today(self) -> date:
@@ -121,8 +122,12 @@ class Recent:
 
     @cached_property
     def month_share(self) -> Share:
+        return self._share(self.month_bouts)
+
+    @cached_property
+    def month_bouts(self) -> tuple[Bout, ...]:
         first = self.today - timedelta(days=SHARE_DAYS - 1)
-        return self._share(tuple(bout for bout in self.bouts if first <= bout.day <= self.today))
+        return tuple(bout for bout in self.bouts if first <= bout.day <= self.today)
 
     @cached_property
     def usual_week(self) -> int | None:
