@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, Q, QuerySet
 
 from clients import history
 from clients.days import local_day
@@ -85,6 +86,19 @@ def undo(*, action: Action, by: Coach, at: datetime) -> Action:
     action.save(update_fields=["undone_at", "undone_by"])
     _leave_marks(action, f"flag {Kind(action.kind).label.lower()} undone", by, at, before=_facts(action))
     return action
+
+
+def scaled_back_until(client: Client, at: datetime) -> date | None:
+    """The last day of the scale back that runs at `at`; None while none does."""
+    running = scale_backs(at).filter(client=client, until__gte=local_day(at, client.zone))
+    last: date | None = running.aggregate(last=Max("until"))["last"]
+    return last
+
+
+def scale_backs(at: datetime) -> "QuerySet[Action, Action]":
+    """Scale backs that had been decided by `at`, and not taken back by then."""
+    still = Q(undone_at=None) | Q(undone_at__gt=at)
+    return Action.objects.filter(still, kind=Kind.SCALE_BACK, at__lte=at)
 
 
 @transaction.atomic

@@ -40,7 +40,8 @@ def _budget(stands: Standing) -> str:
     if stands.phase.kind == PhaseKind.DELOAD:
         return f"{counted(budget.used, 'failure set')} done, none allowed in a deload."
     if budget.allowed is None or budget.left is None:
-        return f"{counted(budget.used, 'failure set')} this week; the usual week is not known yet, so nor is the budget."
+        used = counted(budget.used, "failure set")
+        return f"{used} this week; the usual week is not known yet, so nor is the budget."
     return f"{budget.used} of {budget.allowed} failure sets used this week, {budget.left} left."
 
 

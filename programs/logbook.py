@@ -8,14 +8,19 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from clients.answers import scaled_back_until
 from clients.ids import new_id
 from clients.models import Client
 from programs import loads
+from programs.facts import read_recent
+from programs.holding import Hold, held
 from programs.models import Exercise, LiftDay, Session, SetLog
 from programs.policy.kinds import EndedBy
+from programs.policy.recent import Recent
 from programs.set_words import done_words, how_words, last_time_words, line_words, load_words
 from programs.verdict_words import Spoken, spoken
-from programs.verdicts import verdict_for
+from programs.verdicts import Asked, judged_by
+from programs.week_words import week_words
 
 REST_SHOWN = timedelta(minutes=15)  # later the timer only nags
 USUAL_REST_S = 120
@@ -46,6 +51,8 @@ class Lift:
     following: dict[str, Any] | None  # the prescribed line to go on with
     closed: str  # what a form break means for the next set
     verdict: Spoken | None
+    week: str  # the week's failure sets
+    hold: Hold | None  # why every set stops short now
     rest_from: datetime | None
     rest_s: int
 
@@ -102,6 +109,10 @@ def lift(
     mine = [row for row in rows if row.exercise_id == exercise.pk]
     working = [row for row in mine if not row.warm_up]
     line = line_of(session, exercise.pk)
+    goes_on = session.ended_at is None and (line is None or len(working) < line["sets"])
+    recent = read_recent(client, at=at) if goes_on else None
+    hold = _hold(session, client, recent, at)
+    line = held(line, hold) if line and hold else line
     last = working[-1] if working else None
     planned = _planned(line, len(working))
     return Lift(
@@ -115,13 +126,15 @@ def lift(
         initial=_initial(exercise, client.units, last, line, past, len(working)),
         following=_following(session, rows, exercise.pk),
         closed=_closed(last, exercise, client.units),
-        verdict=_verdict(session, exercise, client, line, len(working), at),
+        verdict=_verdict(exercise, client, line, len(working), recent) if recent else None,
+        week=week_words(recent) if recent else "",
+        hold=hold,
         rest_from=_rest_from(mine[-1] if mine else None, at),
         rest_s=line["rest_s"] if line else USUAL_REST_S,
     )
 
 
-def stops(session: Session) -> list[Stop]:
+def stops(session: Session, hold: Hold | None = None) -> list[Stop]:
     """The exercises of a session: those prescribed in their order, then what was added."""
     done: dict[int, int] = {}
     names: dict[int, str] = {}
@@ -130,7 +143,7 @@ def stops(session: Session) -> list[Stop]:
     ):
         done[key] = done.get(key, 0) + (not warm_up)
         names[key] = name
-    lines = {line["exercise_id"]: line for line in session.prescribed}
+    lines = {line["exercise_id"]: held(line, hold) if hold else line for line in session.prescribed}
     listed = [
         Stop(
             exercise_id=key,
@@ -241,19 +254,21 @@ def _closed(last: SetLog | None, exercise: Exercise, units: str) -> str:
     return f"Form broke, so that set is closed. Next one lighter: {load_words(lighter, exercise, units)}."
 
 
-def _verdict(
-    session: Session,
-    exercise: Exercise,
-    client: Client,
-    line: dict[str, Any] | None,
-    working: int,
-    at: datetime,
-) -> Spoken | None:
-    of = line["sets"] if line else None
-    if session.ended_at or (of is not None and working >= of):
+def _hold(session: Session, client: Client, recent: Recent | None, at: datetime) -> Hold | None:
+    """A scale back that began after the session did holds its sets, too."""
+    if session.ended_at:
         return None
-    verdict = verdict_for(client, exercise, at=at, set_no=working + 1 if of else None, of=of)
-    return spoken(verdict, client=client, at=at, rir_halves=line["rir_halves"] if line else None)
+    until = recent.scale_back_until if recent else scaled_back_until(client, at)
+    return Hold.SCALE_BACK if until else None
+
+
+def _verdict(
+    exercise: Exercise, client: Client, line: dict[str, Any] | None, working: int, recent: Recent
+) -> Spoken:
+    of = line["sets"] if line else None
+    asked = Asked(exercise=exercise, set_no=working + 1 if of else None, of=of)
+    (verdict,) = judged_by(recent, [asked])
+    return spoken(verdict, client=client, at=recent.at, line=line)
 
 
 def _rest_from(row: SetLog | None, at: datetime) -> datetime | None:

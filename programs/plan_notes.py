@@ -81,10 +81,14 @@ def line_notes(line: PlannedLine, kind: PhaseKind, limits: Limits) -> list[str]:
     return notes
 
 
-def week_notes(days: Sequence[PlannedDay], limits: Limits) -> list[str]:
-    """F2, F3 and F6 over the workouts of a week."""
+def week_notes(days: Sequence[PlannedDay], limits: Limits, *, scaled_back: bool = False) -> list[str]:
+    """F2, F3 and F6 over the workouts of a week; F8 while failure training is scaled back."""
     share = planned_share(days, limits)
     notes = []
+    if scaled_back and share.failures:
+        notes.append(
+            f"F8: scaled back: the {_sets(share.failures)} meant for failure stop 2–3 short instead."
+        )
     if share.over:
         notes.append(
             f"F2: {_sets(share.failures)} to failure. A week of {share.sets} sets has room for {share.room}."

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django import forms
 from django.db.models import Prefetch
 
+from clients.answers import scaled_back_until
 from clients.days import local_day
 from clients.models import Client
 from programs import loads
@@ -19,6 +20,7 @@ from programs.plan_notes import PlannedDay, PlannedLine, PlannedShare, line_note
 from programs.policy.kinds import PhaseKind
 from programs.policy.limits import Limits
 from programs.policy.suitability import exercise_class
+from programs.week_words import scale_back_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,7 @@ class PhaseCard:
     share: PlannedShare
     limit: float
     share_says: str
+    scale_back: str
     notes: Sequence[str]
     workouts: Sequence[WorkoutCard]
     continues: str
@@ -94,6 +97,7 @@ class ProgramCard:
 def programme_of(client: Client, *, at: datetime) -> list[ProgramCard]:
     """Programmes, the one with the newest phase first; phases in none of them under their own heading."""
     today, limits = local_day(at, client.zone), limits_of(client, at=at)
+    until = scaled_back_until(client, at)
     lines = Prescription.objects.select_related("exercise").order_by("position")
     workouts = Workout.objects.order_by("position").prefetch_related(Prefetch("prescriptions", lines))
     phases = (
@@ -110,7 +114,7 @@ def programme_of(client: Client, *, at: datetime) -> list[ProgramCard]:
         program_id = span.phase.program_id
         if program_id not in cards:
             cards[program_id] = _program(None, "Phases without a programme")
-        cards[program_id].phases.append(_phase(span, client, today, limits))
+        cards[program_id].phases.append(_phase(span, client, today, limits, until))
     return sorted(cards.values(), key=lambda card: card.pk is None)
 
 
@@ -120,11 +124,12 @@ def _program(pk: int | None, name: str) -> ProgramCard:
     )
 
 
-def _phase(span: Span, client: Client, today: date, limits: Limits) -> PhaseCard:
+def _phase(span: Span, client: Client, today: date, limits: Limits, until: date | None) -> PhaseCard:
     phase, kind = span.phase, PhaseKind(span.phase.kind)
     workouts = list(phase.workouts.all())
     days = [_planned(workout) for workout in workouts]
     share = planned_share(days, limits)
+    back = until if until and span.meets(today, until) else None
     source = source_of(phase)
     now = span.meets(today, today)
     return PhaseCard(
@@ -138,8 +143,9 @@ def _phase(span: Span, client: Client, today: date, limits: Limits) -> PhaseCard
         past=span.last is not None and span.last < today,
         share=share,
         limit=limits.failure_share,
-        share_says=_share_says(share, kind),
-        notes=week_notes(days, limits) if kind != PhaseKind.DELOAD else (),
+        share_says=_share_says(share, kind, back),
+        scale_back=scale_back_words(back, today),
+        notes=week_notes(days, limits, scaled_back=back is not None) if kind != PhaseKind.DELOAD else (),
         workouts=[_workout(workout, kind, client, limits) for workout in workouts],
         continues=_said(source.starts_on) if source.pk != phase.pk else "",
         deload=kind == PhaseKind.DELOAD,
@@ -201,9 +207,11 @@ def _planned_line(line: Prescription) -> PlannedLine:
     )
 
 
-def _share_says(share: PlannedShare, kind: PhaseKind) -> str:
+def _share_says(share: PlannedShare, kind: PhaseKind, back: date | None) -> str:
     if not share.sets:
         return ""
+    if back is not None:
+        return f"{share.sets} sets a week stay; room for 0 to failure until {_said(back)}."
     if kind == PhaseKind.DELOAD:
         return f"{share.sets} sets a week, none to failure."
     return f"{share.failures} of {share.sets} sets a week to failure: {share.percent:.0f} %. Room for {share.room}."

@@ -5,6 +5,7 @@ from typing import Any
 
 from clients.models import Client
 from programs.deload import insert_deload, remove_deload
+from programs.holding import Hold, held
 from programs.models import Prescription, Session, Workout
 from programs.phases import PhaseOn, phase_on, phases_on, source_of
 from programs.planned import Plan, PlannedWeek, plan_of, planned_sets
@@ -39,11 +40,12 @@ def _next_in_rotation(client: Client, workouts: list[Workout], day: date) -> Wor
     return workouts[(keys.index(last) + 1) % len(keys)] if last in keys else workouts[0]
 
 
-def freeze(workout: Workout, *, deload: bool) -> list[dict[str, Any]]:
+def freeze(workout: Workout, *, deload: bool, hold: Hold | None = None) -> list[dict[str, Any]]:
     """The prescription as a session keeps it, whatever becomes of the plan afterwards."""
     lighter = deload and workout.phase.kind != PhaseKind.DELOAD
     lines = workout.prescriptions.select_related("exercise").order_by("position")
-    return [_line(line, deload=deload, lighter=lighter) for line in lines]
+    frozen = [_line(line, deload=deload, lighter=lighter) for line in lines]
+    return [held(line, hold) for line in frozen] if hold else frozen
 
 
 def _line(line: Prescription, *, deload: bool, lighter: bool) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Every verb that writes takes the client's row first, so two phones of one client wait for each other.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from clients.ids import new_id
 from clients.models import Client, User
 from clients.problems import Conflict, Refused, plain_text
 from programs import plans, rollups
+from programs.holds import hold_of
 from programs.models import Exercise, Session, SetLog, Workout
 from programs.policy.kinds import PhaseKind
 from programs.set_values import CONTENT, checked, instant, set_number
@@ -61,7 +62,7 @@ def start(
         ref=f"{client.pk}:{uuid}",
         workout=workout,
         workout_name=workout.name if workout else "",
-        prescribed=_prescribed(workout, client, day) if workout else [],
+        prescribed=_prescribed(workout, client, day, at) if workout else [],
         started_at=begun,
         utc_offset_min=_offset(begun, client),
         local_day=day,
@@ -225,8 +226,9 @@ def _locked(client_id: int) -> Client:
     return Client.objects.select_for_update(no_key=True).get(pk=client_id)
 
 
-def _prescribed(workout: Workout, client: Client, day: Any) -> list[dict[str, Any]]:
-    return plans.freeze(workout, deload=plans.phase_on(client, day).kind == PhaseKind.DELOAD)
+def _prescribed(workout: Workout, client: Client, day: date, at: datetime) -> list[dict[str, Any]]:
+    deload = plans.phase_on(client, day).kind == PhaseKind.DELOAD
+    return plans.freeze(workout, deload=deload, hold=hold_of(client, at=at))
 
 
 def _offset(at: datetime, client: Client) -> int:

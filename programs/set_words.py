@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from programs import loads
+from programs.holding import short_words
 from programs.models import Exercise, SetLog
 from programs.policy.kinds import EndedBy, Equipment
 from programs.verdict_words import rir_words
@@ -56,6 +57,7 @@ def line_words(line: dict[str, Any]) -> str:
     """`3 × 8–10 · stop 2 short · last set to failure`."""
     low, high = line["reps_min"], line["reps_max"]
     reps = str(low) if low == high else f"{low}–{high}"
-    stop = "to failure" if line["rir_halves"] == 0 else f"stop {rir_words(line['rir_halves'])} short"
+    short = short_words(line) or rir_words(line["rir_halves"])
+    stop = "to failure" if line["rir_halves"] == 0 else f"stop {short} short"
     last = " · last set to failure" if line["failure_on_last"] and line["rir_halves"] else ""
     return f"{line['sets']} × {reps} · {stop}{last}"

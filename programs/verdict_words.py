@@ -7,6 +7,7 @@ from typing import Any
 from django.core import signing
 
 from clients.models import Client
+from programs.holding import short_words
 from programs.policy.kinds import Answer
 from programs.policy.recent import Verdict
 from programs.policy.words import day_words, moment_words
@@ -28,11 +29,13 @@ def rir_words(rir_halves: int | None) -> str:
     return f"{rir_halves / 2:g}" if rir_halves else "1–3"
 
 
-def spoken(verdict: Verdict, *, client: Client, at: datetime, rir_halves: int | None) -> Spoken:
+def spoken(verdict: Verdict, *, client: Client, at: datetime, line: dict[str, Any] | None) -> Spoken:
+    """`line`: the prescription that the set is done under, where there is one."""
+    short = (short_words(line) or rir_words(line["rir_halves"])) if line else rir_words(None)
     headlines = {
         Answer.YES: "This one may go to failure.",
         Answer.CAUTION: "To failure only with care.",
-        Answer.NO: f"Stop {rir_words(rir_halves)} short.",
+        Answer.NO: f"Stop {short} short.",
     }
     why, more = "".join(verdict.says[:1]), " ".join(verdict.says[1:])
     return Spoken(

@@ -8,7 +8,7 @@ from clients.models import Client
 from programs.facts import facts_of, read_recent
 from programs.models import Exercise
 from programs.policy.judge import judge
-from programs.policy.recent import Question, Verdict
+from programs.policy.recent import Question, Recent, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +31,11 @@ def verdict_for(
 
 def verdicts_for(client: Client, asked: Sequence[Asked], *, at: datetime) -> list[Verdict]:
     """One reading of the facts for all of them. Nothing asked, nothing read."""
-    if not asked:
-        return []
-    recent = read_recent(client, at=at)
+    return judged_by(read_recent(client, at=at), asked) if asked else []
+
+
+def judged_by(recent: Recent, asked: Sequence[Asked]) -> list[Verdict]:
+    """From facts that have been read already."""
     return [
         judge(Question(exercise=facts_of(one.exercise), reps=one.reps, set_no=one.set_no, of=one.of), recent)
         for one in asked

@@ -70,7 +70,7 @@ def lift_page(
         context["why_form"] = why_form or WhyForm()
     if request.htmx:
         return render(request, "train/_lift.html", context, status=status)
-    context["stops"] = stops(session)
+    context["stops"] = stops(session, shown.hold)
     context["past"] = past_words(past, client.units)
     return render(request, "train/session.html", context, status=status)
 

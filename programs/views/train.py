@@ -34,7 +34,7 @@ def day(request: ClientRequest) -> HttpResponse:
         "new_free_id": new_id(),
     }
     if "verdicts" in request.GET:  # without a script the verdicts come with a reload
-        context["lines"] = judged(request.client, at=now)
+        context["judged"] = judged(request.client, at=now)
     return render(request, "train/today.html", context)
 
 
@@ -44,7 +44,7 @@ def verdicts(request: ClientRequest) -> HttpResponse:
     """Which of today's sets may go to failure: fetched once the plan itself is on the screen."""
     if not request.htmx:
         return redirect(f"{reverse('today')}?verdicts=1")
-    return render(request, "train/_lines.html", {"lines": judged(request.client, at=timezone.now())})
+    return render(request, "train/_judged.html", {"judged": judged(request.client, at=timezone.now())})
 
 
 @require_POST
