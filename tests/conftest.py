@@ -28,6 +28,15 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     connection.settings_dict["TEST"]["NAME"] = name
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """What Django asks a database once about itself is asked here, not in the first test that counts queries."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _library_comes_back() -> None:
     """A test that commits ends with every table emptied; what a migration had put there is put back."""
