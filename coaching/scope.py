@@ -17,14 +17,14 @@ def add_scope(parser: CommandParser) -> None:
 
 def clients_of(options: dict[str, Any]) -> ClientQuerySet:
     clients = Client.objects.active()
-    if options["coach"]:
+    if options["coach"] is not None:
         coach = Coach.objects.filter(user__email=options["coach"].strip().lower()).first()
         if coach is None:
             raise CommandError(
                 f"There is no coach with the address {options['coach']}.", returncode=WRONG_CALL
             )
         clients = clients.visible_to(coach)
-    if options["client"]:
+    if options["client"] is not None:
         clients = clients.filter(ref=options["client"])
         if not clients.exists():
             raise CommandError(f"There is no client with the ref {options['client']}.", returncode=WRONG_CALL)

@@ -3,15 +3,16 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from clients.body import word
+from clients.console import ConsoleCommand
 from coaching.asking import add_person, moment_of, person_of
 from programs.policy.share import Share
 from programs.standing import Standing, standing
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Where a client stands: readiness, failure share, budget, flags."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
 
 from clients import coaches
+from clients.console import ConsoleCommand
 from clients.models import User
 from coaching.exchange import words
 from coaching.exchange.cells import Wrong
@@ -20,7 +21,7 @@ TRIES = 3
 LONGEST = 200
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = (
         "Make a coach with a practice of their own. Asks for a password on a terminal; "
         "otherwise prints a link that sets one, valid once."

@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from clients.console import ConsoleCommand
 from coaching import digests
 from coaching.demo.fill import CLIENT_EMAIL, COACH_EMAIL, PASSWORD, Taken, fill
 
 MOST = 500
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "A coach with clients and a year of believable history; run it again and it adds the days since."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

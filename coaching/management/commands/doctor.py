@@ -4,14 +4,15 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from clients.console import ConsoleCommand
 from coaching.doctor import Invariant, examine
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Check what must always hold, on the database as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:

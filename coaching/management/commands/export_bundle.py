@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from clients.console import ConsoleCommand
 from clients.models import Client
 from coaching.exchange.exporting import export_bundle
 from coaching.exchange.whose import coach_of
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Write everything about a coach's clients to a folder, or to a zip where PATH ends in .zip."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,8 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         coach, ref, path = coach_of(options["coach"]), options["client"], options["path"]
-        client = Client.objects.filter(coach=coach, ref=ref).first() if ref else None
-        if ref and client is None:
+        client = Client.objects.filter(coach=coach, ref=ref).first() if ref is not None else None
+        if ref is not None and client is None:
             raise CommandError(f"{options['coach']} has no client {ref!r}.", returncode=2)
         try:
             counts = export_bundle(path, coach=coach, client=client)

@@ -5,15 +5,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from clients.console import ConsoleCommand
 from coaching.exchange.importing import Busy, Imported, Rejected, import_bundle
 from coaching.exchange.whose import coach_of
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Take in a bundle (a folder or a zip, docs/formats.md) for a coach: all of it, or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

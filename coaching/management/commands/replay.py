@@ -3,14 +3,15 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from clients.console import ConsoleCommand
 from coaching.management.commands.scan import a_date
 from coaching.replay import State, replay
 from coaching.scope import WRONG_CALL, add_scope, clients_of
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "What the scan would have said on each day of a span. Writes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from clients.console import ConsoleCommand
 from clients.flags import ChangeLine
 from coaching import outcomes
 from coaching.due import due
@@ -20,16 +21,20 @@ from coaching.scan import CHUNK, Backwards, scan_chunks
 from coaching.scope import WRONG_CALL, add_scope, clients_of
 
 EVERY_S = 900
+FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 
 def a_date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text!r} is no date; write it as 2026-06-30") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ArgumentTypeError(f"{day.year} is no year that somebody trains in")
+    return day
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Look for warning signs: everything that is due, and say what changed."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -6,18 +6,19 @@ from argparse import ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from clients.console import ConsoleCommand
 from coaching import digests
 from coaching.letters.post import open_post
 
 PAUSE_S = 60
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Write and send the weekly letters that are due."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

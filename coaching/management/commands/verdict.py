@@ -4,8 +4,9 @@ import json
 from argparse import ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from clients.console import ConsoleCommand
 from coaching.asking import add_person, moment_of, person_of
 from coaching.scope import WRONG_CALL
 from programs.exercises import find
@@ -16,7 +17,7 @@ from programs.verdicts import verdict_for
 _WORDS = {"yes": "Yes: this set may go to failure.", "caution": "With caution.", "no": "No: hold back."}
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "May this set go to failure? Knows only what had happened by --at."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,15 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
+from clients.console import ConsoleCommand
 from clients.models import Client
 from programs import rollups
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Compute what each lift came to on each day again from the sets. Harmless at any time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
