@@ -157,4 +157,9 @@ def _plain(value: Decimal) -> str:
 
 
 def quoted(cell: str) -> str:
-    return f'"{cell if len(cell) <= 60 else cell[:60] + "…"}"'
+    return f'"{printable(cell if len(cell) <= 60 else cell[:60] + "…")}"'
+
+
+def printable(text: str) -> str:
+    """On one line, and harmless to a terminal: a problem is a line, whatever stood in the cell."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -35,8 +35,9 @@ class Problems:
     _cells: set[tuple[str, int, str]] = field(default_factory=set)
 
     def add(self, file: str, line: int, column: str, why: object) -> None:
-        """Count it, and keep it if it is among the first. A cell's second problem follows from its first."""
-        if (file, line, column) in self._cells:
+        """Count it, and keep it if it is among the first. A cell's second problem follows from its first, and every
+        other problem of a row from that of the whole row."""
+        if (file, line, column) in self._cells or (file, line, "row") in self._cells:
             return
         if len(self._cells) < 10_000:
             self._cells.add((file, line, column))

@@ -1,12 +1,12 @@
 """From a bundle's text into the spool: every cell read, every problem noted, one row at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from coaching.exchange.cells import Wrong
+from coaching.exchange.cells import Wrong, printable
 from coaching.exchange.layout import FILES, Column, File
 from coaching.exchange.problems import Broken, Problems
-from coaching.exchange.records import count_lines, records
+from coaching.exchange.records import ROW, Record, count_lines, records
 from coaching.exchange.source import Source
 from coaching.exchange.spool import Spool
 
@@ -33,10 +33,10 @@ def read(source: Source, spool: Spool, problems: Problems, *, tell: Tell, watch:
             problems.add(broken.file, broken.line, broken.column, broken.why)
 
 
-def _rows(
-    file: File, found: Iterator[tuple[int, list[str]]], problems: Problems, tell: Tell
-) -> Iterator[tuple[Any, ...]]:
-    line, header = next(found, (1, []))
+def _rows(file: File, found: Iterator[Record], problems: Problems, tell: Tell) -> Iterator[tuple[Any, ...]]:
+    line, header, faults = next(found, (1, [], {}))
+    for why in faults.values():
+        raise Broken(file.name, why, line=line, column="row")
     places = _places(file, line, header, problems, tell)
     if places is None:
         problems.unsound.add(file.name)
@@ -44,21 +44,69 @@ def _rows(
     width = len(header)
     readers = [(place, column.name, column.kind.read) for column, place in places]
     keys = [1 + n for n, column in enumerate(file.columns) if column.name in file.key]
-    for line, cells in found:
+    for line, cells, faults in found:
+        if faults:
+            _tell_faults(file, line, cells, header, faults, problems)
         if len(cells) != width:
-            problems.unsound.add(file.name)  # what the row would have named is not known
-            problems.add(file.name, line, "row", f"{len(cells)} cells, but the header has {width}")
-            continue
-        row: list[Any] = [line]
-        for place, name, reader in readers:
-            cell = "" if place is None else cells[place]
-            try:
-                row.append(reader(cell) if cell and not cell.isspace() else None)
-            except Wrong as wrong:
-                problems.add(file.name, line, name, wrong)
-                row.append(None)
-        if _has_its_key(file, row, keys, cells, places, problems):
+            row = _by_its_key(file, line, cells, width, places, problems)
+        else:
+            row = _read(file, line, cells, readers, problems)
+        if row and _has_its_key(file, row, keys, cells, places, problems):
             yield tuple(row)
+
+
+def _read(
+    file: File, line: int, cells: list[str], readers: list[tuple[int | None, str, Any]], problems: Problems
+) -> list[Any]:
+    row: list[Any] = [line]
+    for place, name, reader in readers:
+        cell = "" if place is None else cells[place]
+        try:
+            row.append(reader(cell) if cell and not cell.isspace() else None)
+        except Wrong as wrong:
+            problems.add(file.name, line, name, wrong)
+            row.append(None)
+    return row
+
+
+def _tell_faults(
+    file: File, line: int, cells: list[str], header: list[str], faults: Mapping[int, str], problems: Problems
+) -> None:
+    """A cell that is spoilt says nothing from here on."""
+    for place, why in faults.items():
+        name = header[place].strip() if ROW < place < len(header) else ""
+        problems.add(file.name, line, printable(name[:60]) or "row", why)
+        if place != ROW:
+            cells[place] = ""
+        if name in file.key:
+            problems.unsound.add(file.name)
+
+
+def _by_its_key(
+    file: File,
+    line: int,
+    cells: list[str],
+    width: int,
+    places: list[tuple[Column, int | None]],
+    problems: Problems,
+) -> list[Any] | None:
+    """Of a row of another length only what names it is used, so that what refers to it does not dangle."""
+    problems.add(file.name, line, "row", f"{len(cells)} cells, but the header has {width}")
+    row: list[Any] = [line]
+    for column, place in places:
+        try:
+            wanted = column.name in file.key and place is not None and place < len(cells)
+            row.append(
+                column.kind.read(cells[place]) if wanted and place is not None and cells[place] else None
+            )
+        except Wrong:
+            row.append(None)
+    if any(
+        value is None for value, (column, _) in zip(row[1:], places, strict=True) if column.name in file.key
+    ):
+        problems.unsound.add(file.name)  # what the row would have named is not known
+        return None
+    return row
 
 
 def _places(
@@ -68,7 +116,9 @@ def _places(
     names, count = [name.strip() for name in header], problems.count
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
-            problems.add(file.name, line, name[:60] or "header", "the column stands twice in the header")
+            problems.add(
+                file.name, line, printable(name[:60]) or "header", "the column stands twice in the header"
+            )
         elif name not in file.names:
             tell(f"{file.name}: the column {name[:60]!r} is not known, left out")
     for key in file.key:

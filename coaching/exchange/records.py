@@ -1,7 +1,8 @@
 """Records of a CSV file with the line on which each begins: RFC 4180, UTF-8, bounded. Pure."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from coaching.exchange.problems import Broken
@@ -9,26 +10,37 @@ from coaching.exchange.problems import Broken
 MOST_IN_A_CELL = 65_536
 MOST_IN_A_LINE = 2_000_000
 MOST_LINES = 5_000_000
+ROW = -1  # the place of a fault that lies in no single cell
+Record = tuple[
+    int, list[str], Mapping[int, str]
+]  # its first line, its cells, what is wrong with which of them
 _BLOCK = 1 << 20
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")  # as `surrogateescape` writes a byte that is not UTF-8
+_NONE: Mapping[int, str] = {}
 
-csv.field_size_limit(MOST_IN_A_CELL)  # of the whole process: nothing here reads larger cells
+csv.field_size_limit(MOST_IN_A_LINE)  # of the whole process: nothing here reads larger cells
 
 
-def records(stream: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each record, the header first. Blank lines are nothing."""
-    reader = csv.reader(_lines(stream, name), strict=True)
+def records(stream: BinaryIO, name: str) -> Iterator[Record]:
+    """Every record, the header first. Blank lines are nothing. One that is spoilt does not hide the next."""
+    lines = _Lines(stream, name)
+    reader = csv.reader(lines, strict=True)
     while True:
         begins = reader.line_num + 1
+        lines.size, lines.odd = 0, False
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise Broken(name, _said(error), line=begins, column="row") from None
+            if not _over_with_its_line(error):
+                raise Broken(name, _said(error), line=begins, column="row") from None
+            yield begins, [], {ROW: _said(error)}
+            continue
         if cells:
-            yield begins, cells
+            yield begins, cells, _faults(cells) if lines.odd or lines.size > MOST_IN_A_CELL else _NONE
 
 
 def count_lines(stream: BinaryIO, name: str) -> int:
@@ -41,29 +53,54 @@ def count_lines(stream: BinaryIO, name: str) -> int:
     return lines
 
 
-def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
-    number = 0
-    while line := stream.readline(MOST_IN_A_LINE + 1):
-        number += 1
-        if number == 1:
+class _Lines:
+    """The lines of a file as text. Of the record that is read: how long it is, and whether it has odd bytes."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self.stream, self.name, self.number = stream, name, 0
+        self.size, self.odd = 0, False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self.stream.readline(MOST_IN_A_LINE + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if self.number == 1:
             if line.startswith(_UTF_16):
-                raise Broken(name, "this is UTF-16; save it as UTF-8")
+                raise Broken(self.name, "this is UTF-16; save it as UTF-8")
             line = line.removeprefix(_UTF_8_MARK)
         if len(line) > MOST_IN_A_LINE:
-            raise Broken(name, "the line does not end", line=number, column="row")
-        if b"\0" in line:
-            why = "there is a NUL character; save it as UTF-8 text"
-            raise Broken(name, why, line=number, column="row")
+            raise Broken(self.name, "the line does not end", line=self.number, column="row")
+        self.size += len(line)
+        self.odd |= b"\0" in line
         try:
-            yield line.decode()
-        except UnicodeDecodeError as error:
-            bad = line[error.start]
-            raise Broken(
-                name,
-                f"byte 0x{bad:02x} is not UTF-8; the file may be Latin-1 or Windows-1252: save it as UTF-8",
-                line=number,
-                column="row",
-            ) from None
+            return line.decode()
+        except UnicodeDecodeError:
+            self.odd = True
+            return line.decode(errors="surrogateescape")
+
+
+def _faults(cells: list[str]) -> dict[int, str]:
+    return {place: why for place, cell in enumerate(cells) if (why := _fault(cell))}
+
+
+def _fault(cell: str) -> str:
+    if len(cell) > MOST_IN_A_CELL:
+        return f"a cell has more than {MOST_IN_A_CELL // 1024} kB"
+    if "\0" in cell:
+        return "there is a NUL character; save it as UTF-8 text"
+    if stray := _STRAY_BYTE.search(cell):
+        byte = ord(stray[0]) - 0xDC00
+        return f"byte 0x{byte:02x} is not UTF-8; the file may be Latin-1 or Windows-1252: save it as UTF-8"
+    return ""
+
+
+def _over_with_its_line(error: csv.Error) -> bool:
+    """Whether what follows can be read as if nothing had been."""
+    return "expected after" in str(error) or "new-line" in str(error)
 
 
 def _said(error: csv.Error) -> str:

@@ -40,10 +40,10 @@ def refused(path: Path) -> str:
     [
         ("client_ref,name\nx,Zoë\n".encode("utf-16"), "clients.csv:1: file", "UTF-16"),
         ("client_ref,name\nx,Zoe\n".encode("utf-16-le"), "clients.csv:1: row", "NUL"),
-        ("client_ref,name\nx,Zo\xeb\n".encode("latin-1"), "clients.csv:2: row", "0xeb"),
-        (b"client_ref,name\nx,Zo\0e\n", "clients.csv:2: row", "NUL"),
-        (NAMED.format("y" * 1_000_000).encode(), "clients.csv:2: row", "64 kB"),
-        (NAMED.format("y" * 65_537).encode(), "clients.csv:2: row", "64 kB"),
+        ("client_ref,name\nx,Zo\xeb\n".encode("latin-1"), "clients.csv:2: name", "0xeb"),
+        (b"client_ref,name\nx,Zo\0e\n", "clients.csv:2: name", "NUL"),
+        (NAMED.format("y" * 1_000_000).encode(), "clients.csv:2: name", "64 kB"),
+        (NAMED.format("y" * 65_537).encode(), "clients.csv:2: name", "64 kB"),
         (b"client_ref,name\nx,y,z\n", "clients.csv:2: row", "3 cells"),
         (b"client_ref,name\nx\n", "clients.csv:2: row", "1 cells"),
         (b"client_ref,name,name\nx,y,z\n", "clients.csv:1: name", "twice"),
@@ -96,6 +96,32 @@ def test_more_rows_than_5_million_are_refused_before_they_are_read(tmp_path: Pat
 def test_a_broken_file_does_not_make_the_others_look_wrong(tmp_path: Path) -> None:
     said = take_in(rich(tmp_path / "b", clients=RICH["clients.csv"].encode() + b"x,Zo\xeb,,,,,\n"))
     assert [problem.split(": ")[0] for problem in said.problems] == ["clients.csv:4"]
+
+
+def test_a_spoilt_row_does_not_hide_what_is_wrong_in_the_next(tmp_path: Path) -> None:
+    rows = (
+        b"a,Zo\xeb,kg", b'b,"Zo\0e",kg', b"c," + b"y" * 1_000_000 + b",kg", b'd,"D"d,kg', b"e,E", b"f,F,kg,1", b"g,G,stone",
+        b"h\xeb,H,kg",
+    )  # fmt: skip
+    said = take_in(write(tmp_path / "b", {"clients.csv": b"client_ref,name,units\n" + b"\n".join(rows)}))
+    assert [":".join(problem.split(":")[1:3]) for problem in said.problems] == [
+        "2: name", "3: name", "4: name", "5: row", "6: row", "7: row", "8: units", "9: client_ref",
+    ]  # fmt: skip
+
+
+def test_a_row_of_another_length_still_names_what_others_refer_to(tmp_path: Path) -> None:
+    clients = "client_ref,name\na,A\nb\n"
+    days = "client_ref,date\na,2026-06-01\nb,2026-06-01\nnobody,2026-06-01\n"
+    said = take_in(write(tmp_path / "b", {"clients.csv": clients, "checkins.csv": days}))
+    assert [problem.split(": ")[0] for problem in said.problems] == ["clients.csv:3", "checkins.csv:4"]
+
+
+def test_a_problem_is_one_line_whatever_stood_in_the_cell(tmp_path: Path) -> None:
+    text = 'client_ref,units\na,"sto\nne"\nb,\x1b[31mstone\n'
+    said = take_in(write(tmp_path / "b", {"clients.csv": text}))
+    assert [problem.split(" is not")[0] for problem in said.problems] == [
+        'clients.csv:2: units: "sto\\nne"', 'clients.csv:4: units: "\\x1b[31mstone"',
+    ]  # fmt: skip
 
 
 # --- zips ---------------------------------------------------------------------------------------
@@ -225,9 +251,9 @@ def test_no_bytes_at_all_break_the_reader() -> None:
     def reads(data: bytes) -> None:
         line = 0
         with contextlib.suppress(Broken):
-            for at, cells in records.records(io.BytesIO(data), "x.csv"):
+            for at, cells, faults in records.records(io.BytesIO(data), "x.csv"):
                 assert at > line
-                assert cells
+                assert cells or faults
                 line = at
 
     reads()
