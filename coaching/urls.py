@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from coaching.views import board, client, health, method, pages, readiness, tokens
 
+handler404 = "coaching.views.errors.not_found"
 handler500 = "coaching.views.errors.server_error"
 
 urlpatterns = [

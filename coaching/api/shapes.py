@@ -39,14 +39,25 @@ class SessionIn(serializers.Serializer[Any]):
     started_at = Instant()
 
 
-class EndIn(serializers.Serializer[Any]):
+class Unknown(serializers.Serializer[Any]):
+    """Unknown is null, of texts too: kept as the empty one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        values = super().to_internal_value(data)
+        for name in ("ended", "note", "source", "text"):
+            if values.get(name, "") is None:
+                values[name] = ""
+        return values
+
+
+class EndIn(Unknown):
     session_rpe = serializers.DecimalField(
         max_digits=3, decimal_places=1, min_value=0, max_value=10, allow_null=True, default=None
     )
     duration_min = serializers.DecimalField(
         max_digits=6, decimal_places=2, min_value=0, max_value=1440, allow_null=True, default=None
     )
-    note = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    note = serializers.CharField(allow_blank=True, allow_null=True, default="", max_length=2000)
 
 
 ENDINGS = [(ending.value, ending.value) for ending in EndedBy]
@@ -70,7 +81,7 @@ class SetOut(serializers.Serializer[Any]):
     deleted_at = serializers.DateTimeField(allow_null=True)
 
 
-class SetIn(serializers.Serializer[Any]):
+class SetIn(Unknown):
     session = serializers.UUIDField()
     exercise = serializers.CharField(max_length=200)
     weight_kg = serializers.DecimalField(
@@ -80,12 +91,14 @@ class SetIn(serializers.Serializer[Any]):
     rir = serializers.DecimalField(
         max_digits=3, decimal_places=1, min_value=0, max_value=10, allow_null=True, default=None
     )
-    ended = serializers.ChoiceField(choices=ENDINGS, allow_blank=True, default="")
+    ended = serializers.ChoiceField(choices=ENDINGS, allow_blank=True, allow_null=True, default="")
     warm_up = serializers.BooleanField(default=False)
     done_at = Instant(allow_null=True, default=None)
     set_no = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, default=None)
-    note = serializers.CharField(allow_blank=True, default="", max_length=2000)
-    source = serializers.CharField(default="reserve", max_length=20)  # type: ignore[assignment]
+    note = serializers.CharField(allow_blank=True, allow_null=True, default="", max_length=2000)
+    source = serializers.CharField(  # type: ignore[assignment]
+        allow_blank=True, allow_null=True, default="reserve", max_length=20
+    )
     version = serializers.IntegerField(min_value=1, max_value=10**6, default=1)
 
     def validate_rir(self, value: Any) -> Any:
@@ -98,7 +111,7 @@ def _item(**more: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=1, max_value=5, allow_null=True, **more)
 
 
-class CheckinIn(serializers.Serializer[Any]):
+class CheckinIn(Unknown):
     sleep_hours = serializers.DecimalField(
         max_digits=4, decimal_places=2, min_value=0, max_value=24, allow_null=True, default=None
     )
@@ -109,11 +122,14 @@ class CheckinIn(serializers.Serializer[Any]):
     soreness = _item(default=None)
     anticipation = _item(default=None)
     aches = serializers.DictField(
-        child=serializers.IntegerField(min_value=0, max_value=10), default=dict,
+        child=serializers.IntegerField(min_value=0, max_value=10), allow_null=True, default=dict,
         help_text=f"region: severity. Regions: {', '.join(Region)}.",
     )  # fmt: skip
-    note = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    note = serializers.CharField(allow_blank=True, allow_null=True, default="", max_length=2000)
     version = serializers.IntegerField(min_value=1, max_value=10**6, required=False)
+
+    def validate_aches(self, value: dict[str, int] | None) -> dict[str, int]:
+        return value or {}
 
 
 class CheckinOut(serializers.Serializer[Any]):
@@ -160,11 +176,11 @@ class FlagDetailOut(FlagOut):
     actions = ActionOut(many=True)
 
 
-class ActionIn(serializers.Serializer[Any]):
+class ActionIn(Unknown):
     kind = serializers.ChoiceField(choices=Action.Kind.choices)
     until = serializers.DateField(allow_null=True, default=None)
     days = serializers.IntegerField(min_value=1, max_value=400, allow_null=True, default=None)
-    text = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    text = serializers.CharField(allow_blank=True, allow_null=True, default="", max_length=2000)
 
 
 class ExerciseOut(serializers.Serializer[Any]):

@@ -86,3 +86,10 @@ def test_a_day_that_does_not_exist_leads_nowhere(api: Api, james: Client, day: s
 @pytest.mark.parametrize("day", ["9999-12-31", "2090-01-01", "0001-01-01"])
 def test_a_check_in_is_of_a_day_that_has_come(api: Api, james: Client, day: str) -> None:
     assert api.put(f"clients/{james.uuid}/checkins/{day}/", BODY).status_code == 422
+
+
+def test_no_ache_may_be_sent_as_null(api: Api, james: Client) -> None:
+    stored = api.put(
+        f"clients/{james.uuid}/checkins/2026-06-14/", {"energy": 3, "aches": None, "note": None}
+    ).json()
+    assert (stored["aches"], stored["note"]) == ({}, "")

@@ -100,3 +100,10 @@ def test_another_kind_of_body_and_another_kind_of_answer_are_refused(
     assert api.send("get", "clients/", HTTP_ACCEPT="text/html").status_code in (200, 406)
     assert api.send("post", path, "{}").status_code == 405
     assert api.send("patch", path, "{}").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["", "nowhere/", "clients/x/", f"clients/{UUID}/checkins/2026-02-30/"])
+def test_an_address_that_is_none_is_a_problem_like_any_other(dana: Coach, path: str) -> None:
+    answer = coach_api(dana).get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["status"] == 404

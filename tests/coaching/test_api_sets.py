@@ -11,7 +11,7 @@ from programs.exercises import find
 from programs.models import LiftDay, Session, SetLog
 from programs.verdicts import verdict_for
 from tests.coaching.api import Api, coach_api
-from tests.factories import a_session, an_exercise
+from tests.factories import a_session, a_set, an_exercise
 
 pytestmark = pytest.mark.django_db
 BODY = {"exercise": "Zz press", "weight_kg": 62.5, "reps": 8, "rir": 1.5, "ended": "target"}
@@ -103,6 +103,18 @@ def test_a_value_that_cannot_be_is_named_with_its_reason(
     assert error["field"] == field
     assert error["reason"]
     assert not SetLog.objects.exists()
+
+
+def test_unknown_is_null_of_texts_too(api: Api, james: Client, session: Session) -> None:
+    unknown = body(session, ended=None, note=None, source=None, rir=None, weight_kg=None)
+    stored = api.put(f"clients/{james.uuid}/sets/{new_id()}/", unknown).json()
+    assert (stored["ended"], stored["note"], stored["source"], stored["rir"]) == ("", "", "", None)
+
+
+def test_a_row_can_be_sent_back_as_it_came(api: Api, james: Client, session: Session) -> None:
+    a_set(session, an_exercise("Zz pull"), kg=62.5, source="")
+    [row] = api.get(f"clients/{james.uuid}/sets/").json()["results"]
+    assert api.put(f"clients/{james.uuid}/sets/{row['id']}/", row).json() == row
 
 
 def test_a_missed_single_is_fine(api: Api, james: Client, session: Session) -> None:

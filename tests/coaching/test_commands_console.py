@@ -12,6 +12,8 @@ from clients.console import ConsoleCommand
 from clients.models import Client
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
 def environment(folder: Path, database: str = "") -> dict[str, str]:
     own = database or f"sqlite:///{folder / 'own.sqlite3'}"
     return {**os.environ, "RESERVE_VAR": str(folder), "DATABASE_URL": own}
