@@ -113,6 +113,10 @@ VERSIONED = (SESSIONS, SETS, CHECKINS)
 _CHANGED = "p.state IN ('created', 'updated')"
 MOVED = """SELECT p.id, local_day(p.started_at) FROM planned_sessions p JOIN stored_sessions k ON k.id = p.id
     WHERE p.state = 'updated' AND local_day(p.started_at) != local_day(k.started_at)"""
+# Where they began or how long they took has changed: id, what it was and is, and the minutes where they are known.
+MOVED_ENDS = """SELECT p.id, utc(k.started_at), utc(p.started_at), p.duration_min FROM planned_sessions p
+    JOIN stored_sessions k ON k.id = p.id WHERE p.state = 'updated'
+    AND (utc(p.started_at) != utc(k.started_at) OR p.duration_min IS NOT k.duration_min)"""
 TOUCHED = " UNION ".join(
     [
         f"SELECT c.id FROM planned_{table} p JOIN ids c ON c.ref = p.client_ref WHERE {_CHANGED}"

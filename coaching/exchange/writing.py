@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -59,6 +59,7 @@ def write(
             if made in rows.VERSIONED:
                 _next_version(spool, model, made)
         _moved_days(spool)
+        _moved_ends(spool)
         tick("days")
         rollups.rebuild_days(_keys(spool))
         _people(spool, coach, now)
@@ -142,6 +143,16 @@ def _moved_days(spool: Spool) -> None:
         keys = [(client, exercise, at) for client, exercise, old in before for at in (str(old), day)]
         spool.many("INSERT INTO keys VALUES (?, ?, ?)", keys)
         sets.update(day=day)
+
+
+def _moved_ends(spool: Spool) -> None:
+    """A session that is over ends after its minutes, or as long after its start as before. One that goes on goes on."""
+    rows_of = Session.objects.exclude(ended_at=None)
+    for session_id, was, began, hundredths in list(spool.rows(rows.MOVED_ENDS)):
+        start = datetime.fromisoformat(began).replace(tzinfo=UTC)
+        shift = start - datetime.fromisoformat(was).replace(tzinfo=UTC)
+        known = None if hundredths is None else start + timedelta(minutes=hundredths / 100)
+        rows_of.filter(pk=session_id).update(ended_at=known or F("ended_at") + shift)
 
 
 def _keys(spool: Spool) -> Iterator[rollups.Key]:

@@ -197,6 +197,24 @@ def test_a_session_from_elsewhere_is_over(tmp_path: Path) -> None:
     assert ended["j2"] == datetime(2026, 6, 4, 22, 30, tzinfo=UTC)
 
 
+def test_a_session_that_is_corrected_ends_later_too(tmp_path: Path) -> None:
+    take_in(rich(tmp_path / "b"))
+    later = "session_ref,started_at,duration_min\nj1,2026-06-01T20:00:00+01:00,\nj2,2026-06-05T23:30:00+01:00,\ns1,,90\n"
+    take_in(write(tmp_path / "later", {"sessions.csv": later}))
+    assert dict(Session.objects.values_list("ref", "ended_at")) == {
+        "j1": datetime(2026, 6, 1, 20, 2, 30, tzinfo=UTC), "j2": datetime(2026, 6, 5, 22, 30, tzinfo=UTC),
+        "s1": datetime(2026, 6, 2, 6, 30, tzinfo=UTC),
+    }  # fmt: skip
+
+
+def test_a_session_under_way_goes_on_when_its_start_is_corrected(tmp_path: Path) -> None:
+    take_in(rich(tmp_path / "b"))
+    Session.objects.filter(ref="j1").update(ended_at=None)
+    later = "session_ref,started_at\nj1,2026-06-01T17:55:00+01:00\n"
+    take_in(write(tmp_path / "later", {"sessions.csv": later}))
+    assert Session.objects.get(ref="j1").ended_at is None
+
+
 def test_what_was_deleted_here_stays_deleted(tmp_path: Path, now: datetime) -> None:
     path = rich(tmp_path / "b")
     take_in(path)
