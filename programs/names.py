@@ -26,10 +26,14 @@ _SPELLINGS = tuple(
 _EMPTY = frozenset({"a", "an", "and", "the", "with", "on", "of", "for", "using", "weighted"})
 
 
+_JOINERS = "\u200c\u200d"  # between letters they are spelling, between pictures they make one
+
+
 def tidy(name: str) -> str:
     """As it is kept: one space between words, none around, nothing that cannot be printed."""
-    printable = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", name))
-    return " ".join(printable.split())
+    text = unicodedata.normalize("NFC", name)
+    printable = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
+    return " ".join(word for part in printable.split() if (word := part.strip(_JOINERS)))
 
 
 @lru_cache(maxsize=16_384)

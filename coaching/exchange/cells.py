@@ -43,13 +43,13 @@ def text(most: int | None = None) -> Kind:
     return Kind(read)
 
 
-def name(most: int) -> Kind:
+def name(most: int, tidied: Callable[[str], str] = str.strip) -> Kind:
     """Text that stands for something: without spaces around it."""
 
     def read(cell: str) -> str:
-        if not cell.strip():
-            raise Wrong("nothing but spaces")
-        return str(text(most).read(cell.strip()))
+        if not (found := tidied(cell)):
+            raise Wrong("nothing that can be read")
+        return str(text(most).read(found))
 
     return Kind(read)
 

@@ -1,10 +1,12 @@
 """The files of a bundle, their columns and what may stand in them: `docs/formats.md` in code. Pure."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clients.body import Muscle, Region, Severity
 from coaching.exchange import cells, words
 from coaching.exchange.cells import Kind
+from programs.names import tidy
 from programs.policy.kinds import EndedBy, Equipment, FailureClass, Mechanic, Pattern, PhaseKind
 
 KINDS_OF_UNITS = ("kg", "lb")
@@ -39,6 +41,7 @@ class File:
 
 
 _REF = cells.name(200)
+_LIFT = cells.name(200, lru_cache(20_000)(tidy))  # few names, in many rows
 _DAY = cells.day()
 
 CLIENTS = File(
@@ -73,7 +76,7 @@ SETS = File(
     (
         Column("session_ref", _REF),
         Column("set_no", cells.whole(0, 1_000_000)),
-        Column("exercise", cells.name(200), needed=True),
+        Column("exercise", _LIFT, needed=True),
         Column("weight_kg", cells.scaled(1_000, -500, 2_000)),
         Column("reps", cells.whole(0, 100)),
         Column("rir", cells.scaled(2, 0, 10, exact=True)),
@@ -129,7 +132,7 @@ EXERCISES = File(
     "exercises",
     ("name",),
     (
-        Column("name", cells.name(200)),
+        Column("name", _LIFT),
         Column("equipment", words.word(Equipment)),
         Column("mechanic", words.word(Mechanic)),
         Column("pattern", words.word(Pattern)),

@@ -73,9 +73,12 @@ def nearest(given: str, words: Iterable[str]) -> str:
     return max(words, key=lambda one: SequenceMatcher(None, plain, one.lower()).ratio())
 
 
+_NO_PLACE = {"Factory", "localtime"}  # some systems have files of these names: no zone of IANA's
+
+
 @cache
 def _zones() -> tuple[str, ...]:
-    return tuple(sorted(available_timezones()))
+    return tuple(sorted(available_timezones() - _NO_PLACE))
 
 
 class Strange(Wrong):

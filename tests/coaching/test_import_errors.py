@@ -94,6 +94,7 @@ def test_a_set_at_the_edge_of_what_can_be_is_kept(tmp_path: Path, cells: str) ->
     [
         ("clients", "x,X,no-mail,,,,", "email", "e-mail"),
         ("clients", "x,X,,Europe/Londn,,,", "timezone", "nearest is Europe/London"),
+        ("clients", "x,X,,localtime,,,", "timezone", "not known"),
         ("clients", "x,X,,,stone,,", "units", "nearest is"),
         ("clients", "x,X,,,,2021-02-30,", "training_since", "not a date"),
         ("clients", "x,X,,,,,20.5.1983", "born_on", "not a date"),

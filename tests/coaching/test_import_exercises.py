@@ -131,3 +131,16 @@ def test_help_is_allowed_where_the_bundle_itself_says_bodyweight(tmp_path: Path)
     assert "sets.csv:2: weight_kg: below 0 is help" in said.err
     described = {**base, "exercises.csv": HEAD + "My lift,bodyweight,compound,vertical_pull,lats,\n"}
     assert take_in(write(tmp_path / "c", described)).code == 0
+
+
+def test_a_name_of_nothing_that_can_be_read_is_refused(tmp_path: Path) -> None:
+    sessions = "session_ref,client_ref,started_at\ns,c,2026-06-01T18:00:00Z\n"
+    sets = "session_ref,set_no,exercise\ns,1,\u200b\ns,2,Bench\u200bless press\n"
+    files = {"clients.csv": "client_ref\nc\n", "sessions.csv": sessions, "sets.csv": sets}
+    said = take_in(write(tmp_path / "b", files))
+    assert [problem.split(": ")[:2] for problem in said.problems] == [["sets.csv:2", "exercise"]]
+
+
+def test_a_picture_made_of_several_stays_one(tmp_path: Path) -> None:
+    bundle(tmp_path / "b", "\U0001f3cb\ufe0f\u200d\u2640\ufe0f lift")
+    assert exercises_of_sets()[0].name == "\U0001f3cb\ufe0f\u200d\u2640\ufe0f lift"
