@@ -11,11 +11,13 @@ from clients.models import Coach
 from clients.problems import Refused
 from programs import rollups
 from programs.models import Exercise, LiftDay, Prescription, Session, SetLog
+from programs.names import tidy
 
 FACTS = (
     "name", "equipment", "mechanic", "pattern", "primary_muscle", "secondary_muscles", "loaded_regions", "aliases",
     "overhead", "coordination", "can_trap", "failure_class", "reason", "body_mass_percent",
 )  # fmt: skip
+LONGEST = 200  # of a name; a bundle takes no longer one
 NEEDED = ("equipment", "mechanic", "pattern", "primary_muscle")
 
 
@@ -25,7 +27,11 @@ def keep(*, exercise: Exercise | None, facts: Mapping[str, Any], by: Coach, at: 
 
     The twin takes over the practice's history of the exercise, so that a lift stays one lift.
     """
-    facts = dict(facts)
+    facts = {**facts, "name": tidy(facts["name"]), "aliases": list(dict.fromkeys(facts["aliases"]))}
+    if not facts["name"]:
+        raise Refused("name", "Please give it a name that can be read.")
+    if any(len(alias) > LONGEST for alias in facts["aliases"]):
+        raise Refused("aliases", f"At most {LONGEST} characters each.")
     if facts["failure_class"] and not facts["reason"]:
         raise Refused("reason", "Say why, in a word: the reason is kept with the class.")
     mine = Exercise.objects.filter(practice=by.practice_id)

@@ -16,7 +16,7 @@ Kept = str | int
 _WHOLE = re.compile(r"[+-]?\d{1,12}(\.0+)?")
 _NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
+_EMAIL = re.compile(r"""(?:[^@\s,;<>"]+|"[^"\s]+")@(?:[^@\s,;<>"]+\.[^@\s.,;<>"]+|localhost|\[[^\]\s]+\])""")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 FIRST_MOMENT_YEAR = 1970
 

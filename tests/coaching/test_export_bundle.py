@@ -203,3 +203,18 @@ def test_the_export_is_of_one_moment_and_takes_no_write_lock(tmp_path: Path) -> 
     take_in(rich(tmp_path / "b"))
     assert give_out(tmp_path / "out").code == 0
     assert files(tmp_path / "out")["sets.csv"].count(b"\r\n") == 9
+
+
+def test_what_a_page_took_a_bundle_takes_too(tmp_path: Path, dana: Coach, now: datetime) -> None:
+    for n, address in enumerate(("tom@localhost", '"tom.w"@example.com', "tom@[10.0.0.1]")):
+        make_client(dana, f"Tom {n}", ref=f"tom-{n}", email=address)
+    facts = dict.fromkeys(own_exercises.FACTS, "") | {
+        "name": " Zz  odd\u200b name ", "aliases": ["Odd", "Odd"], "secondary_muscles": [], "loaded_regions": [],
+        "overhead": None, "coordination": None, "can_trap": None, "body_mass_percent": 0,
+    }  # fmt: skip
+    own_exercises.keep(exercise=None, facts=facts, by=dana, at=now)
+    give_out(tmp_path / "out")
+    coach = elsewhere()
+    assert take_in(tmp_path / "out", coach=coach).code == 0
+    give_out(tmp_path / "again", coach=coach)
+    assert files(tmp_path / "again") == files(tmp_path / "out")

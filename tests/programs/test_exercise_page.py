@@ -127,6 +127,8 @@ def test_the_class_follows_while_one_types(desk: Browser) -> None:
         {"name": ""},
         {"name": "a\x00"},
         {"name": "x" * 201},
+        {"name": "\u200b"},
+        {"aliases": "ok; " + "x" * 201},
         {"equipment": "laser"},
         {"body_mass_percent": "101"},
         {"secondary_muscles": "wing"},
