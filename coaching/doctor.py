@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, F, Model, Q
 
 from clients.episodes import facts
 from clients.models import Change, Checkin, Client, Digest, Flag
@@ -86,12 +86,13 @@ def _rollups(now: datetime) -> Invariant:
 
 
 def _levels(now: datetime) -> Invariant:
-    """Flags of everybody who is not waiting for a scan: a full scan would leave them as they are."""
+    """Nothing was written about them since the last scan: a full scan would leave the flags as they are.
+
+    Who is due only because days have gone by is judged to the day of that scan.
+    """
     found = Invariant(name="flags are what a full scan says")
-    waiting = set(due(now))
-    looked_at = (pk for pk in _clients(Q(scanned_on__isnull=False, archived_at=None)) if pk not in waiting)
-    for ids in chunks(looked_at):
-        chunk = read_chunk(ids, until=now)
+    for until, ids in _judged(now):
+        chunk = read_chunk(ids, until=until)
         stored = _by_client(ids)
         for finding in findings(chunk, look(chunk.histories)):
             said = {_face(episode.sign, facts(episode)) for episode in finding.episodes}
@@ -107,6 +108,22 @@ def _levels(now: datetime) -> Invariant:
                     f"client {finding.client_id}: {sign} {level} from {opened} to {closed or 'now'}, {whose}"
                 )
     return found
+
+
+def _judged(now: datetime) -> Iterator[tuple[date | datetime, list[int]]]:
+    """Clients in chunks, each with the time up to which their flags must be right."""
+    read = Q(scanned_on__isnull=False, archived_at=None, history_version=F("scanned_version"))
+    waiting = set(due(now))
+    for ids in chunks(pk for pk in _clients(read) if pk not in waiting):
+        yield now, ids
+    late: dict[date, list[int]] = defaultdict(list)
+    rows = Client.objects.filter(read).order_by("pk").values_list("pk", "scanned_on")
+    for pk, day in rows.iterator(chunk_size=1_000):
+        if pk in waiting and day is not None:
+            late[day].append(pk)
+    for day, some in sorted(late.items()):
+        for ids in chunks(some):
+            yield day, ids
 
 
 def _face(sign: str, flag: Any) -> tuple[Any, ...]:

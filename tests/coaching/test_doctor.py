@@ -70,6 +70,16 @@ def test_who_waits_for_a_scan_is_not_wrong_yet(well: list[int]) -> None:
     assert broken() == {}
 
 
+def test_who_is_only_due_for_another_day_is_judged_to_the_last_one(well: list[int]) -> None:
+    later = NOW + timedelta(days=40)
+    assert set(due(later)) == set(well)
+    assert not [found.name for found in examine(later) if found.broken]
+    looked = {found.name: found.checked for found in examine(later)}
+    assert looked["flags are what a full scan says"] == Flag.objects.count()
+    Flag.objects.open().filter(client__ref="james")[0].delete()
+    assert [found.name for found in examine(later) if found.broken] == ["flags are what a full scan says"]
+
+
 def test_a_flag_from_nowhere_is_named(well: list[int]) -> None:
     Change.objects.filter(kind="flag opened").delete()
     assert all(
