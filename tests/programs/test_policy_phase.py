@@ -35,6 +35,14 @@ def test_strength_allows_one_isolation_set_as_a_caution_and_no_compound(
     assert brief(judge(ask(exercise), recent(phase=STRENGTH))) == expected
 
 
+def test_a_strength_phase_cautions_until_the_day_after_it() -> None:
+    verdict = judge(ask(PUSHDOWN), recent(phase=STRENGTH))
+    assert brief(verdict) == ("caution", ("F5",))
+    assert verdict.opens_at == AT.replace(day=28, hour=23)  # Monday 29 June, 00:00 in London
+    too_many = judge(ask(PUSHDOWN, reps=20), recent(phase=STRENGTH))
+    assert too_many.opens_at is None, "the reps stay what they are"
+
+
 def test_strength_has_one_failure_set_a_week() -> None:
     this_week = a_bout(CURL, ago=timedelta(days=3), costs=1)
     assert brief(judge(ask(PUSHDOWN), recent(this_week, phase=STRENGTH))) == ("no", ("F5",))

@@ -25,6 +25,7 @@ def out_of_phase(asked: Question, recent: Recent) -> Iterator[Objection]:
             code="F5",
             answer=Answer.CAUTION,
             says="A strength phase: failure is rare here, this would be the week's one isolation set.",
+            opens_at=_after(recent),
         )
     least, most = recent.limits.reps_least, recent.limits.reps_most
     if asked.reps is not None and not least <= asked.reps <= most:
