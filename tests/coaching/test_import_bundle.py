@@ -67,7 +67,7 @@ def test_every_file_and_column_is_kept(tmp_path: Path) -> None:
     assert list(Phase.objects.filter(client=james).values_list("kind", "ends_on")) == [
         ("strength", date(2026, 5, 31)), ("hypertrophy", None),
     ]  # fmt: skip
-    dip = Exercise.objects.get(name="Ring dip")
+    dip = Exercise.objects.get(name="Ring dip", practice=james.practice)
     assert (dip.secondary_muscles, dip.aliases, dip.overhead, dip.coordination) == (
         ["chest", "shoulders"], ["Dip on rings", "RD"], False, True,
     )  # fmt: skip
