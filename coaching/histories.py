@@ -13,9 +13,9 @@ from django.db.models import Value
 from clients.days import last_whole_day, local_day
 from clients.models import Action, Client, Consent, Injury
 from clients.signs.kinds import Answer, Histories, Person, Resolution, Sign
-from coaching.columns import Ordinal
 from coaching.readings import Hurt, Reader, checkins, training
 from programs.models import Phase
+from programs.packed import Ordinal
 from programs.policy.kinds import PhaseKind
 
 CHECKIN_SIGNS = frozenset(Sign) - {Sign.STRENGTH_DECLINE}

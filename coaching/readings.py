@@ -1,19 +1,19 @@
 """Check-ins, lifts and training days of a chunk of clients as columns, cut at each client's last judged day."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import FloatField, TextField
+from django.db.models import Aggregate, F, TextField
 from numpy.typing import NDArray
 
 from clients.body import Region
 from clients.loading import Load, Movement, load_on
 from clients.models import Checkin
 from clients.signs.kinds import Aches, Checkins, Lifts, Training
-from coaching.columns import Ordinal, Plain, columns
 from programs.models import Exercise, LiftDay, Session
+from programs.packed import Ordinal, Parts, key, small, table, whole
 from programs.strength import LiftDays, lift_values
 
 FloatArray = NDArray[np.float64]
@@ -52,41 +52,61 @@ class Reader:
         return person, known
 
 
+class AchesByDay(Aggregate):
+    """A line `day {"region": severity}` for each check-in with aches."""
+
+    output_field = TextField()
+
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(Ordinal("day"), F("aches"), **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        return self._lines(compiler, "group_concat")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        return self._lines(compiler, "string_agg")
+
+    def _lines(self, compiler: Any, joined: str) -> tuple[str, list[Any]]:
+        day, aches = (compiler.compile(source)[0] for source in self.get_source_expressions()[:2])
+        text = f"CAST({aches} AS text)"
+        line = f"CAST({day} AS text) || ' ' || {text}"
+        return f"{joined}(CASE WHEN {text} <> '{{}}' THEN {line} END, chr(10))".replace(
+            "chr(10)", "char(10)" if joined == "group_concat" else "chr(10)"
+        ), []
+
+
+CHECKIN_CELLS = (
+    whole(Ordinal("day")), small(Parts("sleep_hours", 100)), small("sleep_quality"), small("energy"), small("mood"),
+    small("stress"), small("soreness"), small("anticipation"),
+)  # fmt: skip
+
+
 def checkins(reader: Reader) -> tuple[Checkins, Aches]:
-    aches: list[tuple[float, float, int, float]] = []
-    rows = (
-        Checkin.objects.live()
-        .filter(client_id__in=reader.ids)
-        .order_by("client_id", "day")
-        .values_list(
-            "client_id", Ordinal("day"), Plain("sleep_hours", FloatField()), "sleep_quality", "energy",
-            "mood", "stress", "soreness", "anticipation", Plain("aches", TextField()),
-        )
-    )  # fmt: skip
-    table = columns(_without_aches(rows.iterator(chunk_size=2_000), aches), 9)
-    person, known = reader.cut(table)
-    day = table[1].astype(np.int64)
-    items = [column[known] for column in table[2:]]
-    ached = np.array(aches, dtype=np.float64).reshape(-1, 4).T
-    sore, told = reader.cut(ached)
+    rows = Checkin.objects.live().filter(client_id__in=reader.ids)
+    found, told = table(rows, CHECKIN_CELLS, sort=[0], beside=[AchesByDay()])
+    person, known = reader.cut(found)
+    day = found[1].astype(np.int64)
+    items = [column[known] for column in found[2:]]
+    ached = np.array(list(_aches(told)), dtype=np.float64).reshape(-1, 4).T
+    sore, sure = reader.cut(ached)
     return Checkins(
         person=person[known], day=day[known],
-        sleep_hours=items[0], sleep_quality=items[1], energy=items[2], mood=items[3], stress=items[4],
+        sleep_hours=items[0] / 100, sleep_quality=items[1], energy=items[2], mood=items[3], stress=items[4],
         soreness=items[5], anticipation=items[6],
     ), Aches(
-        person=sore[told], day=ached[1].astype(np.int64)[told],
-        region=ached[2].astype(np.int64)[told], severity=ached[3][told],
+        person=sore[sure], day=ached[1].astype(np.int64)[sure],
+        region=ached[2].astype(np.int64)[sure], severity=ached[3][sure],
     )  # fmt: skip
 
 
-def _without_aches(rows: Iterable[Any], aches: list[tuple[float, float, int, float]]) -> Iterable[Any]:
-    """The numbers of each check-in; its aches, where there are any, go into the list."""
-    for *numbers, text in rows:
-        if text != "{}":
-            for region, severity in sorted(json.loads(text).items()):
+def _aches(told: Iterable[tuple[int, str | None]]) -> Iterator[tuple[int, int, int, float]]:
+    """(client, day, region, severity) in the order of days and of regions' names."""
+    for client, lines in sorted(told):
+        days = (line.split(" ", 1) for line in (lines or "").splitlines())
+        for day, aches in sorted((int(day), aches) for day, aches in days):
+            for region, severity in sorted(json.loads(aches).items()):
                 if region in REGION_NUMBER:
-                    aches.append((numbers[0], numbers[1], REGION_NUMBER[region], severity))
-        yield numbers
+                    yield client, day, REGION_NUMBER[region], severity
 
 
 LIFT_FIELDS = (
@@ -94,29 +114,26 @@ LIFT_FIELDS = (
     "open_load_g", "open_reps", "open_prescribed_rir2", "median_reps2", "median_rir2",
 )  # fmt: skip
 COUNTS = ("failure", "hold_back", "easy", "form_break", "form_break_at_0", "unrated", "hard")
+LIFT_CELLS = (
+    whole(Ordinal("day")), key("exercise_id"),
+    *(whole(name) if name.endswith("_g") else small(name) for name in LIFT_FIELDS),
+    whole("median_load_g"), small("least_rir2"), *map(small, COUNTS),
+)  # fmt: skip
 
 
 def training(reader: Reader, injuries: Mapping[int, list[Hurt]]) -> tuple[Lifts, Training, Mapping[int, str]]:
-    table = columns(
-        LiftDay.objects.filter(client_id__in=reader.ids)
-        .order_by("client_id", "exercise_id", "day")
-        .values_list(
-            "client_id", Ordinal("day"), "exercise_id", *LIFT_FIELDS, "median_load_g", "least_rir2",
-            *COUNTS,
-        )
-        .iterator(chunk_size=2_000),
-        5 + len(LIFT_FIELDS) + len(COUNTS),
-    )  # fmt: skip
-    person, known = reader.cut(table)
-    table, person = table[:, known], person[known]
-    day, lift = table[1].astype(np.int64), table[2].astype(np.int64)
+    found, _ = table(LiftDay.objects.filter(client_id__in=reader.ids), LIFT_CELLS, sort=[1, 0])
+    person, known = reader.cut(found)
+    if not known.all():
+        found, person = found[:, known], person[known]
+    day, lift = found[1].astype(np.int64), found[2].astype(np.int64)
     facts = _exercises(np.unique(lift).tolist())
-    load_g, least2, failure, hold_back, easy, form_break, at_0, unrated, hard = table[3 + len(LIFT_FIELDS) :]
+    load_g, least2, failure, hold_back, easy, form_break, at_0, unrated, hard = found[3 + len(LIFT_FIELDS) :]
     rated, costs = failure + hold_back + easy, failure + at_0
     values = lift_values(
         LiftDays(
-            client=table[0].astype(np.int64), exercise=lift, day=day,
-            **dict(zip(LIFT_FIELDS, table[3:], strict=False)), rated=rated,
+            client=found[0].astype(np.int64), exercise=lift, day=day,
+            **dict(zip(LIFT_FIELDS, found[3:], strict=False)), rated=rated,
         )
     )  # fmt: skip
     counts = np.stack([costs, rated + form_break, unrated, hard])
@@ -151,19 +168,14 @@ def _hurts(
     return out
 
 
+SESSION_CELLS = (
+    whole(Ordinal("local_day")), small(Parts("session_rpe", 10)), whole(Parts("duration_min", 100)),
+)  # fmt: skip
+
+
 def _days(reader: Reader, person: NDArray[np.int64], day: NDArray[np.int64], counts: FloatArray) -> Training:
     """One row a person and day with a session or a lift: sums of the lifts' counts, sRPE load of the sessions."""
-    sessions = columns(
-        Session.objects.live()
-        .filter(client_id__in=reader.ids)
-        .order_by("client_id", "local_day")
-        .values_list(
-            "client_id", Ordinal("local_day"),
-            Plain("session_rpe", FloatField()), Plain("duration_min", FloatField()),
-        )
-        .iterator(chunk_size=2_000),
-        4,
-    )  # fmt: skip
+    sessions, _ = table(Session.objects.live().filter(client_id__in=reader.ids), SESSION_CELLS, sort=[0])
     who, known = reader.cut(sessions)
     who, sessions = who[known], sessions[:, known]
     of_lift = person * _SPAN + day
@@ -173,7 +185,9 @@ def _days(reader: Reader, person: NDArray[np.int64], day: NDArray[np.int64], cou
     for row, column in enumerate(counts):
         np.add.at(sums[row], np.searchsorted(keys, of_lift), column)
     load = np.zeros(len(keys))
-    np.add.at(load, np.searchsorted(keys, of_session), sessions[2] * sessions[3])  # NaN stays NaN: unknown
+    np.add.at(
+        load, np.searchsorted(keys, of_session), sessions[2] / 10 * (sessions[3] / 100)
+    )  # NaN stays NaN: unknown
     load[~np.isin(keys, of_session)] = np.nan
     return Training(
         person=keys // _SPAN, day=keys % _SPAN,

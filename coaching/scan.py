@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import connection
 
 from clients.flags import ChangeLine, Finding, reconcile
 from clients.models import Client, ScanRun
@@ -49,7 +49,7 @@ def scan_chunks(
     run = ScanRun.objects.create(started_at=now, clients=len(ids))
     for chunk in chunks(ids):
         if full:
-            rebuild_rollups(chunk)
+            _mend_rollups(chunk)
         lines = _scan_chunk(chunk, now=now, as_of=as_of)
         changes += len(lines)
         yield lines
@@ -86,6 +86,11 @@ def findings(chunk: Chunk, outlook: Outlook) -> list[Finding]:
     ]
 
 
+def _mend_rollups(ids: Sequence[int]) -> None:
+    for first in range(0, len(ids), TOGETHER):
+        rollups.mend(ids[first : first + TOGETHER])
+
+
 def _scan_chunk(ids: Sequence[int], *, now: datetime, as_of: date | None) -> list[ChangeLine]:
     chunk = read_chunk(ids, until=as_of or now)
     found = findings(chunk, look(chunk.histories))
@@ -109,11 +114,3 @@ def _next_look(pk: int, chunk: Chunk, outlook: Outlook) -> date | None:
     days = [day for (key, _), (day, _) in chunk.endings.items() if key == pk]
     days += [day for day in (outlook.next_look.get(pk), chunk.later.get(pk)) if day is not None]
     return date.fromordinal(min(days)) if days else None
-
-
-def rebuild_rollups(client_ids: Iterable[int]) -> None:
-    """Make the rollups of these clients equal to their sets, a client at a time."""
-    for pk in client_ids:
-        with transaction.atomic():
-            list(Client.objects.select_for_update().filter(pk=pk).values_list("pk"))
-            rollups.rebuild_days(rollups.known_keys(pk))

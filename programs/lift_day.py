@@ -4,6 +4,7 @@ Every field depends on the values of the sets alone, never on their order, so th
 million days built in bulk are equal.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ BODY_MASS_G = 75_000  # body mass is not known: only changes of a bodyweight lif
 LEAST_BODYWEIGHT_LOAD_G = 5_000  # help that leaves less than this leaves no lift to speak of
 MOST_REPS2 = 30  # r ≤ 15 and RIR ≤ 4, in halves: fit for trends (SCIENCE 1.2)
 MOST_RIR2 = 8
+MOST_COUNT = 32_767  # of sets of one lift and day: what the column holds
 
 _TRENDS = frozenset({SetClass.FAILURE, SetClass.HOLD_BACK, SetClass.EASY})
 
@@ -76,22 +78,22 @@ def lift_day(
     seen = [_seen(s, bodyweight, body_mass_percent) for s in sets if not s.warm_up]
     if not seen:
         return None
-    classes = [s.cls for s in seen]
-    at_0 = classes.count(SetClass.FORM_AT_0)
+    counts = Counter(s.cls for s in seen)
+    at_0 = counts[SetClass.FORM_AT_0]
     rated = [s for s in seen if s.cls in _TRENDS]
     fit = sorted((key for s in rated if (key := _fit(s))), reverse=True)
     best, following = [*((load, reps2, -rir2) for _, load, reps2, rir2 in fit), _NOTHING, _NOTHING][:2]
     reserves = [s.rir2 for s in seen if s.rir2 is not None]
     return LiftDayValues(
-        len(seen),
-        classes.count(SetClass.FAILURE),
-        classes.count(SetClass.FORM) + at_0,
-        at_0,
-        classes.count(SetClass.HOLD_BACK),
-        classes.count(SetClass.EASY),
-        classes.count(SetClass.UNRATED),
-        classes.count(SetClass.NOT_COUNTED),
-        sum(map(_is_hard, seen)),
+        min(len(seen), MOST_COUNT),
+        min(counts[SetClass.FAILURE], MOST_COUNT),
+        min(counts[SetClass.FORM] + at_0, MOST_COUNT),
+        min(at_0, MOST_COUNT),
+        min(counts[SetClass.HOLD_BACK], MOST_COUNT),
+        min(counts[SetClass.EASY], MOST_COUNT),
+        min(counts[SetClass.UNRATED], MOST_COUNT),
+        min(counts[SetClass.NOT_COUNTED], MOST_COUNT),
+        min(sum(map(_is_hard, seen)), MOST_COUNT),
         sum(s.load_g * s.reps for s in seen if s.load_g and s.reps),
         *best,
         *following,
@@ -121,7 +123,7 @@ _NOTHING = (None, None, None)
 
 
 @cache
-def _class(ended: str, rir_halves: int | None) -> SetClass:
+def set_class_of(ended: str, rir_halves: int | None) -> SetClass:
     """There are a hundred pairs of them, and a million sets."""
     return set_class(warm_up=False, ended=ended, rir_halves=rir_halves)
 
@@ -130,7 +132,7 @@ def _seen(s: LoggedSet, bodyweight: bool, body_mass_percent: int) -> _Seen:
     # A rep that failed says 0 in reserve, whatever was typed beside it.
     rir2 = 0 if s.ended == EndedBy.MUSCULAR_FAILURE else s.rir_halves
     return _Seen(
-        _class(s.ended, s.rir_halves),
+        set_class_of(s.ended, s.rir_halves),
         moved_g(s.weight_g, bodyweight, body_mass_percent),
         s.reps,
         rir2,

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
 
 def groups(*keys: IntArray) -> IntArray:
@@ -31,10 +32,18 @@ def sum_since(first: IntArray, values: FloatArray) -> FloatArray:
 def median_since(first: IntArray, halves: FloatArray) -> FloatArray:
     """The median from `first` to the row itself, by counting: the values are small whole numbers."""
     known = np.isfinite(halves)
-    n = sum_since(first, known.astype(float))
-    low, high = np.zeros(len(halves)), np.zeros(len(halves))
-    for value in range(int(np.nanmax(halves)) if known.any() else 0):
-        below = sum_since(first, (halves <= value).astype(float))
-        low += below < np.ceil(n / 2)
-        high += below < np.floor(n / 2) + 1
+    n = _count_since(first, known)
+    low, high = np.zeros(len(halves), dtype=np.int32), np.zeros(len(halves), dtype=np.int32)
+    below, last = np.zeros(len(halves), dtype=np.int32), 0
+    for value in np.unique(halves[known]).astype(np.int32):
+        # No row lies between two values, so what is below the one is below all in between.
+        low += (below < (n + 1) // 2) * (value - last)
+        high += (below < n // 2 + 1) * (value - last)
+        below, last = _count_since(first, halves <= value), value
     return np.where(n > 0, (low + high) / 2, np.nan)
+
+
+def _count_since(first: IntArray, which: BoolArray) -> NDArray[np.int32]:
+    total = np.zeros(len(which) + 1, dtype=np.int32)
+    np.cumsum(which, out=total[1:])
+    return total[1:] - total[first]

@@ -5,22 +5,25 @@ One day is the small case of many: the phone's single set and a bundle of a mill
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from programs import bulk
+from clients.models import Client
+from programs import bulk, lift_sets
 from programs.lift_day import LiftDayValues, LoggedSet, lift_day
 from programs.models import LiftDay, SetLog
 from programs.policy.kinds import Equipment
+from programs.prescribed import prescribed_rir
 
 AT_ONCE = 5_000  # rows written together
 DAYS_AT_ONCE = 90  # of one client, read together
+FEW_DAYS = 10  # more of one client are computed as columns
 
 Key = tuple[int, int, date]  # client, exercise, day
 KEY = ("client_id", "exercise_id", "day")
@@ -64,6 +67,9 @@ def compute(keys: Iterable[Key]) -> Iterator[tuple[Key, LiftDayValues | None]]:
         for _, exercise, day in group:
             wanted[day].add(exercise)
         days = sorted(wanted)
+        if len(days) > FEW_DAYS:
+            yield from _together(client_id, wanted)
+            continue
         for at in range(0, len(days), DAYS_AT_ONCE):
             together = days[at : at + DAYS_AT_ONCE]
             sets = _sets(client_id, together, lifts)
@@ -72,16 +78,14 @@ def compute(keys: Iterable[Key]) -> Iterator[tuple[Key, LiftDayValues | None]]:
                 yield (client_id, *key), lift_day(sets.get(key, ()), **lift._asdict())
 
 
-def prescribed_rir(lines: list[dict[str, Any]], exercise_id: int, nth: int) -> int | None:
-    """The reserve that the plan asked of the nth working set of an exercise, in halves; past the plan, its last."""
-    rir = None
-    for line in lines:
-        if line["exercise_id"] == exercise_id:
-            rir = line["rir_halves"]
-            nth -= line["sets"]
-            if nth < 0:
-                break
-    return rir
+def _together(client_id: int, wanted: Mapping[date, set[int]]) -> Iterator[tuple[Key, LiftDayValues | None]]:
+    """The same, read and computed as columns."""
+    found = lift_sets.computed([client_id], first=min(wanted), last=max(wanted))
+    rows = dict(zip(map(tuple, found.keys[1:].T.tolist()), found.rows(), strict=True))
+    for day in sorted(wanted):
+        for exercise in sorted(wanted[day]):
+            row = rows.get((exercise, day.toordinal()))
+            yield (client_id, exercise, day), None if row is None else LiftDayValues._make(row)
 
 
 def _sets(
@@ -118,6 +122,18 @@ def _delete(keys: list[Key]) -> None:
             LiftDay.objects.filter(
                 client_id=client, exercise_id=exercise, day__in=days[at : at + 500]
             ).delete()
+
+
+def mend(client_ids: Sequence[int]) -> None:
+    """Make the rows of these clients equal to their sets, where they are not.
+
+    What differs is looked for without a lock, and made anew under the client's own: a set that is being written
+    meanwhile at worst has its day computed twice.
+    """
+    for pk, keys in groupby(lift_sets.differing(client_ids), key=lambda key: key[0]):
+        with transaction.atomic():
+            list(Client.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
+            rebuild_days(keys)
 
 
 def known_keys(client_id: int) -> set[Key]:

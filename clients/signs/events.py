@@ -41,9 +41,13 @@ class Events:
 
     def scan(self, t: int, earliest: IntArray, frozen: IntArray) -> Shift:
         before = t - LOOKBACKS
-        rows = np.minimum(before[:, None], frozen) + PAD
-        events, days = np.moveaxis(self.usual[rows, :2, np.arange(len(earliest))], -1, 0)
-        k, m = np.moveaxis(self.so_far[t + PAD, :2] - self.so_far[before + PAD, :2], 1, 0)
+        usual = self.usual[before + PAD, :2]
+        held = np.flatnonzero(frozen < t)
+        if len(held):
+            rows = np.minimum(before[:, None], frozen[held]) + PAD
+            usual[:, :, held] = self.usual[rows, :2, held].swapaxes(1, 2)
+        events, days = usual.swapaxes(0, 1)
+        k, m = (self.so_far[t + PAD, :2] - self.so_far[before + PAD, :2]).swapaxes(0, 1)
         earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + GAP_DAYS)
         fits = (before[:, None] + 1 >= earliest) & (m >= FEWEST_DAYS) & (days >= FLOOR)
         some = fits & (k >= FEWEST_EVENTS)

@@ -12,7 +12,7 @@ import numpy as np
 
 from clients.signs.kinds import BoolArray, FloatArray, IntArray
 
-LOOKBACKS = (5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 42)  # days a shift may have lasted
+LOOKBACKS = np.array((5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 42))  # days a shift may have lasted
 HALF_LIFE = 75
 KAPPA = 3.0  # the prior's worth in observed days: within-person over between-person variance, 0.65²/0.4²
 NU = 10.0  # and of its spread
@@ -56,10 +56,15 @@ class Series:
             for name in ("s0", "vif", "n_min", "floor", "recent_n")
         )
         self.recent_days = np.array([kind.recent_days for kind in kinds])
+        self.each_series = np.arange(series)
+        self.each = self.each_series[:, None], np.arange(people)
         # the last axis of `sums`: weight, weighted sum, weighted squares
         self.sums = np.zeros((PAD + days, 3, series, people))
-        self.mean = np.zeros((PAD + days, series, people))
-        self.sd = np.zeros((PAD + days, series, people)) + self.s0
+        # the baseline after each day: mean, spread, weight, and what the weight leaves in doubt
+        self.baseline = np.zeros((PAD + days, 4, series, people))
+        self.mean, self.sd, self.weight, self.doubt = np.moveaxis(self.baseline, 1, 0)
+        self.sd += self.s0
+        self.doubt += self.vif / KAPPA
         self.count = np.zeros((PAD + days, series, people))
         self.total = np.zeros((PAD + days, series, people))
         self.last = np.full((series, people), NEVER)
@@ -89,42 +94,43 @@ class Series:
         spread = np.maximum(squares - 2 * mean * total + mean * mean * weight, 0.0)
         self.mean[i] = mean
         self.sd[i] = np.sqrt((NU * self.s0 * self.s0 + spread) / (NU + weight))
+        self.weight[i], self.doubt[i] = weight, self.vif / (weight + KAPPA)
 
     def scan(self, t: int, earliest: IntArray, frozen: IntArray) -> Shift:
         """The best start not before `earliest`, against the baseline before it and not after day `frozen`."""
         i = t + PAD
-        before = i - np.array(LOOKBACKS)
-        mean, sd, weight = self.mean[before], self.sd[before], self.sums[before, 0]
-        for s, p in zip(*np.nonzero(frozen < t), strict=True):
-            rows = np.minimum(before, frozen[s, p] + PAD)
-            mean[:, s, p], sd[:, s, p], weight[:, s, p] = (
-                self.mean[rows, s, p],
-                self.sd[rows, s, p],
-                self.sums[rows, 0, s, p],
-            )
+        before = i - LOOKBACKS
+        baseline = self.baseline[before]
+        held = np.nonzero(frozen < t)
+        if len(held[0]):
+            rows = np.minimum(before[:, None], frozen[held] + PAD)
+            baseline[:, :, *held] = self.baseline[rows, :, *held].swapaxes(1, 2)
+        mean, sd, weight, doubt = np.moveaxis(baseline, 1, 0)
         n = self.count[i] - self.count[before]
-        onset = t - np.array(LOOKBACKS) + 1
+        some = np.maximum(n, 1.0)
+        onset = t - LOOKBACKS + 1
         earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + GAP_DAYS)
         fits = (onset[:, None, None] >= earliest) & (n >= self.n_min) & (weight >= self.floor)
-        d = ((self.total[i] - self.total[before]) / np.maximum(n, 1.0) - mean) / sd
-        error = np.sqrt(self.vif / np.maximum(n, 1.0) + self.vif / (weight + KAPPA))
+        d = ((self.total[i] - self.total[before]) / some - mean) / sd
+        error = np.sqrt(self.vif / some + doubt)
         z = np.where(fits, d / error, -np.inf)
-        best = z.argmax(axis=0)[None]  # of equals the shortest, so that the result is one
-        recent = self.count[i] - np.take_along_axis(self.count, (i - self.recent_days)[None, :, None], 0)[0]
+        best = z.argmax(axis=0)  # of equals the shortest, so that the result is one
+        recent = self.count[i] - self.count[i - self.recent_days, self.each_series]
         known = fits.any(axis=0) & (recent >= self.recent_n)
-        pick = [np.take_along_axis(a, best, 0)[0] for a in (z, d, 1.645 * error)]
+        pick = best, *self.each
         return Shift(
-            z=np.where(known, pick[0], -np.inf), onset=onset[best[0]], d=pick[1], half=pick[2], known=known
+            z=np.where(known, z[pick], -np.inf),
+            onset=onset[best],
+            d=d[pick],
+            half=1.645 * error[pick],
+            known=known,
         )
 
     def deviation(self, t: int, since: IntArray, frozen: IntArray) -> tuple[FloatArray, FloatArray]:
         """How far the mean from `since` to `t` is off the baseline of day `frozen`, and of how many values."""
-        n, total = (
-            a[t + PAD] - np.take_along_axis(a, (since - 1 + PAD)[None], 0)[0]
-            for a in (self.count, self.total)
-        )
-        row = np.minimum(frozen, t)[None] + PAD
-        mean, sd = (np.take_along_axis(a, row, 0)[0] for a in (self.mean, self.sd))
+        back, row = since - 1 + PAD, np.minimum(frozen, t) + PAD
+        n, total = (a[t + PAD] - a[back, *self.each] for a in (self.count, self.total))
+        mean, sd = self.mean[row, *self.each], self.sd[row, *self.each]
         return (total / np.maximum(n, 1.0) - mean) / sd, n
 
     def usual(self, day: int, s: int, p: int) -> tuple[float, float, float]:

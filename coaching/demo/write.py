@@ -15,10 +15,11 @@ from clients.ids import new_id
 from clients.models import Checkin, Client, Coach, Consent, Injury
 from coaching.demo.kinds import Person
 from coaching.demo.story import USUAL, Answers, Visit, told
-from programs import bulk, rollups
+from programs import bulk
 from programs.lift_day import LiftDayValues, LoggedSet, lift_day
 from programs.models import Exercise, LiftDay, Session, SetLog
 from programs.policy.kinds import Equipment
+from programs.prescribed import prescribed_rir
 
 SESSION = (
     "uuid", "version", "practice_id", "client_id", "ref", "workout_id", "workout_name", "prescribed", "started_at",
@@ -144,7 +145,7 @@ class _Writer:
         for set_no, done in enumerate(visit.sets, start=1):
             exercise = self.exercises[done.exercise]
             grams, rir_halves = round(done.kg * 1000), None if done.rir is None else done.rir * 2
-            asked = rollups.prescribed_rir(prescribed, exercise.pk, 0)  # the same for all sets of a line
+            asked = prescribed_rir(prescribed, exercise.pk, 0)  # the same for all sets of a line
             self.lifts[client.pk, exercise.pk, on].append(
                 LoggedSet(grams, done.reps, rir_halves, done.ended, False, asked)
             )

@@ -1,4 +1,7 @@
-"""Believable clients by the hundred, as a bundle: C clients, D days, always the same for one seed."""
+"""Believable clients by the hundred, as a bundle: C clients, D days, always the same for one seed.
+
+Three in ten have one bad stretch of four to six weeks: weaker, worse in every answer, sore.
+"""
 
 import csv
 import random
@@ -16,6 +19,9 @@ LIFTS = (
 )  # fmt: skip
 ITEMS = ("sleep_quality", "energy", "mood", "stress", "soreness", "anticipation")
 ENDS = ("target",) * 17 + ("muscular_failure",) * 2 + ("technical_failure",)
+
+
+BAD_SHARE, BAD_DAYS = 0.3, (28, 42)
 
 
 def write(folder: Path, *, clients: int, days: int, seed: int = 1) -> dict[str, int]:
@@ -56,7 +62,7 @@ def _visits(clients: int, days: int, seed: int) -> Iterator[tuple[tuple[Any, ...
     """A session and its sets, in the order of clients and days."""
     for n in range(clients):
         chance = random.Random(f"{seed}:{n}")
-        strength = chance.uniform(0.6, 1.4)
+        strength, bad = chance.uniform(0.6, 1.4), _bad_days(n, days, seed)
         for back in range(days, 0, -1):
             if chance.random() >= 0.5:
                 continue
@@ -66,7 +72,17 @@ def _visits(clients: int, days: int, seed: int) -> Iterator[tuple[tuple[Any, ...
             )
             ref = f"c{n:05}:{day:%Y%m%d}"
             session = (ref, f"c{n:05}", at.isoformat(), chance.randint(40, 90), chance.randint(4, 9))
-            yield session, _sets(chance, ref, at, strength * (1 + 0.0006 * (days - back)))
+            held = 0.93 if back in bad else 1.0
+            yield session, _sets(chance, ref, at, strength * held * (1 + 0.0006 * (days - back)))
+
+
+def _bad_days(n: int, days: int, seed: int) -> range:
+    """Of client `n`, counted back from the last; the visits and the check-ins agree on them."""
+    chance = random.Random(f"{seed}:{n}:bad")
+    if chance.random() >= BAD_SHARE:
+        return range(0)
+    begin = chance.randint(1, max(1, days - 60))
+    return range(begin, begin + chance.randint(*BAD_DAYS))
 
 
 def _sets(chance: random.Random, ref: str, at: datetime, strength: float) -> list[tuple[Any, ...]]:
@@ -84,10 +100,12 @@ def _sets(chance: random.Random, ref: str, at: datetime, strength: float) -> lis
 
 def _checkins(clients: int, days: int, seed: int) -> Iterator[tuple[Any, ...]]:
     for n in range(clients):
-        chance = random.Random(f"{seed}:{n}:check-ins")
+        chance, bad = random.Random(f"{seed}:{n}:check-ins"), _bad_days(n, days, seed)
         for back in range(days, 0, -1):
             if chance.random() < 0.8:
                 day = LAST - timedelta(days=back - 1)
-                items = [min(5, max(1, round(chance.gauss(3.5, 0.7)))) for _ in ITEMS]
-                aches = f"knee:{chance.randint(1, 5)}" if chance.random() < 0.06 else ""
-                yield f"c{n:05}", day.isoformat(), round(chance.gauss(7, 1), 2), *items, aches
+                low = back in bad
+                items = [min(5, max(1, round(chance.gauss(2.4 if low else 3.5, 0.7)))) for _ in ITEMS]
+                aches = f"knee:{chance.randint(1, 5)}" if chance.random() < (0.3 if low else 0.06) else ""
+                hours = round(chance.gauss(5.8 if low else 7, 1), 2)
+                yield f"c{n:05}", day.isoformat(), hours, *items, aches

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from clients.models import Client
-from programs import rollups
+from programs import lift_sets, rollups
 from programs.models import LiftDay
+from programs.prescribed import prescribed_rir
 from tests.factories import a_session, a_set, an_exercise
 
 LINES = [{"exercise_id": 0, "sets": 2, "rir_halves": 4}, {"exercise_id": 0, "sets": 2, "rir_halves": 6}]
@@ -83,8 +84,8 @@ def test_each_set_has_the_reserve_that_its_line_asked_for(james: Client, now: da
 
 @pytest.mark.parametrize(("nth", "rir"), [(0, 4), (1, 4), (2, 6), (3, 6), (4, 6)])
 def test_sets_past_the_plan_keep_its_last_line(nth: int, rir: int) -> None:
-    assert rollups.prescribed_rir(LINES, 0, nth) == rir
-    assert rollups.prescribed_rir(LINES, 5, nth) is None
+    assert prescribed_rir(LINES, 0, nth) == rir
+    assert prescribed_rir(LINES, 5, nth) is None
 
 
 def test_many_days_at_once_are_the_same_as_one_by_one(james: Client, sarah: Client, now: datetime) -> None:
@@ -113,3 +114,36 @@ def test_a_rebuild_costs_two_statements(james: Client, now: datetime, django_ass
     a_set(session, press)
     with django_assert_num_queries(2):
         rollups.rebuild(james.pk, press.pk, session.local_day)
+
+
+def test_what_differs_is_found_and_mended(
+    james: Client, sarah: Client, marcus: Client, now: datetime, django_assert_num_queries: Any
+) -> None:
+    press, curl = an_exercise(), an_exercise("Curl")
+    line = [{**one, "exercise_id": press.pk} for one in LINES]
+    for client in (james, sarah, marcus):
+        for days in range(3):
+            session = a_session(client, at=now - timedelta(days=days), prescribed=line if days else [])
+            for lift in (press, curl):
+                for _ in range(3):
+                    a_set(session, lift, rir=None, ended="target")
+        gone = a_session(client, at=now - timedelta(days=9), deleted_at=now)
+        a_set(gone, press)
+        a_set(a_session(client, at=now - timedelta(days=8)), press, warm_up=True)
+        rollups.rebuild_days(rollups.known_keys(client.pk))
+    before, ids = rows(), [james.pk, sarah.pk, marcus.pk]
+    assert lift_sets.differing(ids) == []
+    day = now.date()
+    LiftDay.objects.filter(client=james, exercise=press, day=day).update(open_prescribed_rir2=1)
+    LiftDay.objects.filter(client=sarah, exercise=curl, day=day - timedelta(days=1)).delete()
+    LiftDay.objects.filter(client=marcus, exercise=curl, day=day).update(day=day + timedelta(days=1))
+    assert lift_sets.differing(ids) == [
+        (james.pk, press.pk, day),
+        (sarah.pk, curl.pk, day - timedelta(days=1)),
+        (marcus.pk, curl.pk, day),
+        (marcus.pk, curl.pk, day + timedelta(days=1)),
+    ]
+    rollups.mend(ids)
+    assert [{**row, "id": 0} for row in rows()] == [{**row, "id": 0} for row in before]
+    with django_assert_num_queries(4):
+        rollups.mend(ids)

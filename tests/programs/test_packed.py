@@ -1,0 +1,55 @@
+"""What the database packs and numpy unpacks are the rows themselves."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from clients.models import Client
+from programs.models import Session, SetLog
+from programs.packed import Ordinal, Parts, key, small, table, whole
+from tests.factories import a_session, a_set, an_exercise
+
+DAY = date(2026, 6, 15)
+
+
+@pytest.fixture
+def two(james: Client, sarah: Client, now: datetime) -> list[Client]:
+    dip = an_exercise("Dip", equipment="bodyweight", body_mass_percent=100)
+    for client, kg in ((sarah, None), (james, -20)):
+        for days in (0, 3, 1):
+            session = a_session(client, at=now - timedelta(days=days))
+            a_set(session, dip, kg=kg, reps=5 + days, rir=None if days else 2)
+    return [james, sarah]
+
+
+def test_cells_are_the_rows_sorted_and_null_is_nan(two: list[Client]) -> None:
+    cells = (whole(Ordinal("day")), whole("weight_g", signed=True), small("reps"), small("rir_halves"))
+    found, _ = table(SetLog.objects.all(), cells, sort=[0])
+    day, nan = DAY.toordinal(), np.nan
+    james, sarah = (client.pk for client in two)
+    assert np.array_equal(
+        found.T,
+        [
+            [james, day - 3, -20_000, 8, nan],
+            [james, day - 1, -20_000, 6, nan],
+            [james, day, -20_000, 5, 4],
+            [sarah, day - 3, nan, 8, nan],
+            [sarah, day - 1, nan, 6, nan],
+            [sarah, day, nan, 5, 4],
+        ],
+        equal_nan=True,
+    )
+
+
+def test_decimals_come_as_whole_parts(james: Client, now: datetime) -> None:
+    a_session(james, at=now, duration_min=Decimal("61.25"), session_rpe=Decimal("7.5"))
+    cells = (small(Parts("session_rpe", 10)), whole(Parts("duration_min", 100)), key("practice_id"))
+    found, _ = table(Session.objects.all(), cells, sort=[0])
+    assert found.T.tolist() == [[james.pk, 75, 6125, james.practice_id]]
+
+
+def test_nothing_has_the_shape_of_something(db: None) -> None:
+    found, beside = table(SetLog.objects.all(), (small("reps"), key("exercise_id")), sort=[1, 0])
+    assert (found.shape, beside) == ((3, 0), [])
