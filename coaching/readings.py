@@ -60,10 +60,10 @@ class AchesByDay(Aggregate):
     def __init__(self, **extra: Any) -> None:
         super().__init__(Ordinal("day"), F("aches"), **extra)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
         return self._lines(compiler, "group_concat")
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
         return self._lines(compiler, "string_agg")
 
     def _lines(self, compiler: Any, joined: str) -> tuple[str, list[Any]]:

@@ -14,7 +14,6 @@ from programs.lift_day import (
     MOST_COUNT,
     MOST_REPS2,
     MOST_RIR2,
-    LiftDayValues,
     set_class_of,
 )
 from programs.policy.classes import SetClass
@@ -54,7 +53,7 @@ class SetColumns:
 
 
 def lift_days(sets: SetColumns, days: int) -> FloatArray:
-    """The columns of LiftDayValues for the lifts and days 0, 1, …; every one of them has a set."""
+    """[column of LiftDayValues, day] for the lifts and days 0, 1, …; every one of them has a set."""
     cls = _TABLE[sets.ended, np.where(np.isnan(sets.rir2), 0, np.nan_to_num(sets.rir2) + 1).astype(np.int64)]
     load = _moved_g(sets)
     rir2 = np.where(sets.ended == _FAILED, 0.0, sets.rir2)
@@ -65,8 +64,8 @@ def lift_days(sets: SetColumns, days: int) -> FloatArray:
     moved = np.isfinite(load) & (sets.reps > 0)
 
     def count(which: BoolArray) -> FloatArray:
-        found = np.bincount(sets.day_of[which], minlength=days)
-        return np.minimum(found, MOST_COUNT).astype(np.float64)
+        found = np.bincount(sets.day_of[which], minlength=days).astype(np.float64)
+        return np.minimum(found, MOST_COUNT)
 
     counts = {one: count(cls == number) for number, one in enumerate(_CLASSES)}
     at_0 = counts[SetClass.FORM_AT_0]
@@ -81,7 +80,7 @@ def lift_days(sets: SetColumns, days: int) -> FloatArray:
     least = np.full(days, np.inf)
     np.minimum.at(least, sets.day_of[np.isfinite(rir2)], rir2[np.isfinite(rir2)])
     reserve = np.where(np.isnan(rir2), prescribed, rir2)
-    columns = LiftDayValues(
+    columns = (
         count(np.ones(len(cls), dtype=bool)),
         counts[SetClass.FAILURE],
         count((cls == _CLASSES.index(SetClass.FORM)) | (cls == _CLASSES.index(SetClass.FORM_AT_0))),
@@ -91,7 +90,7 @@ def lift_days(sets: SetColumns, days: int) -> FloatArray:
         counts[SetClass.UNRATED],
         counts[SetClass.NOT_COUNTED],
         count(reserve <= MOST_RIR2),
-        volume,
+        volume.astype(np.float64),
         *best,
         open_[0],
         open_[1] / 2,
@@ -101,7 +100,7 @@ def lift_days(sets: SetColumns, days: int) -> FloatArray:
         _median(sets.day_of, rated & np.isfinite(rir2), rir2, days),
         np.where(np.isinf(least), np.nan, least),
     )
-    return np.stack(columns)
+    return np.stack(columns)  # in the order of LiftDayValues
 
 
 def _moved_g(sets: SetColumns) -> FloatArray:

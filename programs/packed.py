@@ -77,7 +77,7 @@ class _Packed(Aggregate):
     def get_db_converters(self, connection: Any) -> list[Any]:
         return []
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
         form, values, params = "", [], []
         for cell, source in zip(self.cells, self.get_source_expressions(), strict=False):
             sql, its = compiler.compile(source)
@@ -87,7 +87,7 @@ class _Packed(Aggregate):
             values.append(f"{value} & {(1 << 8 * cell.width) - 1}" if cell.signed else value)
         return f"group_concat(printf('{form}', {', '.join(values)}), '')", params
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
         values, params = [], []
         for cell, source in zip(self.cells, self.get_source_expressions(), strict=False):
             sql, its = compiler.compile(source)

@@ -6,7 +6,7 @@ grams, reserves in halves, hours in hundredths, instants as UTC text, lists in t
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -106,7 +106,7 @@ def moment() -> Kind:
 def instant() -> Kind:
     """An instant alone, kept as the text of its UTC."""
     return Kind(
-        lambda cell: str(_moment(cell).astimezone(UTC).replace(tzinfo=None)),
+        lambda cell: str(utc(_moment(cell))),
         lambda kept: datetime.fromisoformat(str(kept)).replace(tzinfo=UTC).isoformat(),
     )
 
@@ -143,11 +143,21 @@ def _moment(cell: str) -> datetime:
     offset = found.utcoffset()
     if offset is None:
         raise Wrong(f"{quoted(cell)} has no offset (as +01:00, or Z)")
-    if offset.total_seconds() % 60 or abs(offset.total_seconds()) > 18 * 3600:
+    if not _of_a_clock(offset):
         raise Wrong(f"{quoted(cell)} has an offset that no clock has")
     if not FIRST_MOMENT_YEAR <= found.year <= LAST_YEAR:
         raise Wrong(f"{found.date()} is not in the years {FIRST_MOMENT_YEAR} to {LAST_YEAR}")
     return found
+
+
+def utc(moment: datetime) -> datetime:
+    """The same instant without a zone."""
+    return moment.replace(tzinfo=None) - (moment.utcoffset() or timedelta())
+
+
+@lru_cache(1_000)
+def _of_a_clock(offset: timedelta) -> bool:
+    return not offset.total_seconds() % 60 and abs(offset.total_seconds()) <= 18 * 3600
 
 
 def _plain(value: Decimal) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, TextField
+from django.db.models import F, IntegerField, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from clients.body import Muscle, Region
@@ -45,10 +45,10 @@ def sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
     """The exercise is given by its id."""
     for pk, gone, ref, no, exercise, weight, reps, rir, ended, warm_up, done, source, note in found.values_list(
         "id", "deleted_at", "session__ref", "set_no", "exercise_id", "weight_g", "reps", "rir_halves", "ended",
-        "warm_up", Cast("done_at", TextField()), "source", "note",
+        Cast("warm_up", IntegerField()), Cast("done_at", TextField()), "source", "note",
     ).iterator(AT_ONCE):  # fmt: skip
         yield (
-            pk, int(gone is not None), ref, no, exercise, weight, reps, rir, ended or None, int(warm_up),
+            pk, int(gone is not None), ref, no, exercise, weight, reps, rir, ended or None, warm_up,
             _as_kept(done), source or None, note or None,
         )  # fmt: skip
 

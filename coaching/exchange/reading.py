@@ -10,6 +10,10 @@ from coaching.exchange.records import ROW, Record, count_lines, records
 from coaching.exchange.source import Source
 from coaching.exchange.spool import Spool
 
+MISSING = object()
+MOST_KNOWN, LONGEST_KNOWN = 2_000, 100  # cells of a column, and characters of a cell, that are remembered
+Reader = tuple[int, int, str, Callable[[str], Any], dict[str, Any]]  # place in the row, in the file, name, …, known
+
 Tell = Callable[[str], None]
 Watch = Callable[[str, int], "Callable[[int], Any]"]  # what, how many → call with how many more are done
 
@@ -42,7 +46,13 @@ def _rows(file: File, found: Iterator[Record], problems: Problems, tell: Tell) -
         problems.unsound.add(file.name)
         return
     width = len(header)
-    readers = [(place, column.name, column.kind.read) for column, place in places]
+    # Few cells are new: what each came to is remembered, and an empty one is nothing.
+    readers: list[Reader] = [
+        (n, place, column.name, column.kind.read, {"": None})
+        for n, (column, place) in enumerate(places, 1)
+        if place is not None
+    ]
+    blank: list[Any] = [None] * (1 + len(places))
     keys = [1 + n for n, column in enumerate(file.columns) if column.name in file.key]
     for line, cells, faults in found:
         if faults:
@@ -50,22 +60,31 @@ def _rows(file: File, found: Iterator[Record], problems: Problems, tell: Tell) -
         if len(cells) != width:
             row = _by_its_key(file, line, cells, width, places, problems)
         else:
-            row = _read(file, line, cells, readers, problems)
+            row = _read(file, line, cells, blank, readers, problems)
         if row and _has_its_key(file, row, keys, cells, places, problems):
             yield tuple(row)
 
 
 def _read(
-    file: File, line: int, cells: list[str], readers: list[tuple[int | None, str, Any]], problems: Problems
+    file: File, line: int, cells: list[str], blank: list[Any], readers: list[Reader], problems: Problems
 ) -> list[Any]:
-    row: list[Any] = [line]
-    for place, name, reader in readers:
-        cell = "" if place is None else cells[place]
+    row = blank.copy()
+    row[0] = line
+    for n, place, name, reader, known in readers:
+        cell = cells[place]
+        if (value := known.get(cell, MISSING)) is not MISSING:
+            row[n] = value
+            continue
         try:
-            row.append(reader(cell) if cell and not cell.isspace() else None)
+            row[n] = value = None if cell.isspace() else reader(cell)
         except Wrong as wrong:
             problems.add(file.name, line, name, wrong)
-            row.append(None)
+            continue
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+            known[""] = None
+        if len(cell) <= LONGEST_KNOWN:
+            known[cell] = value
     return row
 
 

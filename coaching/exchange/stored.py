@@ -6,11 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from clients.ids import new_id
-
-
-def new_hex() -> str:
-    return new_id().hex
+from clients.ids import new_hex
 
 
 def utc(moment: str) -> str:

@@ -53,7 +53,8 @@ def write(
             tick(made.table)
             table = model._meta.db_table
             usual = _usual(model, made.columns)
-            values = (made_row + tuple(usual.values()) for made_row in spool.rows(made.insert, given))
+            rest = tuple(usual.values())
+            values = (row + rest for row in spool.rows(made.insert, given))
             bulk.insert(table, [*made.columns, *usual], values)
             bulk.update(table, made.changes, spool.rows(made.update, given))
             if made in rows.VERSIONED:

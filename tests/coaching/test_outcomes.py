@@ -88,9 +88,9 @@ def test_strength_is_compared_within_each_lift_alone(dana: Coach, claire: Client
     late = claire.sessions.filter(local_day__gte=ON + timedelta(days=5)).order_by("started_at")[:3]
     for session in late:
         factories.a_set(session, only_after, kg=300)
-    from coaching.scan import rebuild_rollups
+    from programs import rollups
 
-    rebuild_rollups([claire.pk])
+    rollups.mend([claire.pk])
     action = an_action(claire, dana, sign="strength_decline")
     outcomes.measure_due(NOW)
     action.refresh_from_db()
@@ -105,9 +105,9 @@ def test_strength_is_compared_within_each_lift_alone(dana: Coach, claire: Client
 def test_the_failure_share_is_said_in_points(dana: Coach, claire: Client) -> None:
     stories.training(claire, stories.lifts(), weeks=20)
     SetLog.objects.filter(client=claire, day__lt=ON, set_no__lte=2).update(rir_halves=0)
-    from coaching.scan import rebuild_rollups
+    from programs import rollups
 
-    rebuild_rollups([claire.pk])
+    rollups.mend([claire.pk])
     action = an_action(claire, dana)
     outcomes.measure_due(NOW)
     action.refresh_from_db()

@@ -29,8 +29,7 @@ def test_cells_are_the_rows_sorted_and_null_is_nan(two: list[Client]) -> None:
     found, _ = table(SetLog.objects.all(), cells, sort=[0])
     day, nan = DAY.toordinal(), np.nan
     james, sarah = (client.pk for client in two)
-    assert np.array_equal(
-        found.T,
+    expected = np.array(
         [
             [james, day - 3, -20_000, 8, nan],
             [james, day - 1, -20_000, 6, nan],
@@ -38,9 +37,9 @@ def test_cells_are_the_rows_sorted_and_null_is_nan(two: list[Client]) -> None:
             [sarah, day - 3, nan, 8, nan],
             [sarah, day - 1, nan, 6, nan],
             [sarah, day, nan, 5, 4],
-        ],
-        equal_nan=True,
+        ]
     )
+    assert np.array_equal(found.T, expected, equal_nan=True)
 
 
 def test_decimals_come_as_whole_parts(james: Client, now: datetime) -> None:
