@@ -86,8 +86,8 @@ def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:
     """The classes of `programs.policy.classes`, counted where the sets lie."""
     first = monday_of(today) - timedelta(weeks=USUAL_WITHIN)
     rows = (
-        done_by(at)
-        .filter(client=client.pk, day__gte=first)
+        done_by(client, at)
+        .filter(day__gte=first)
         .order_by()
         .values_list(
             "session_id", "session__started_at", "day",

@@ -141,15 +141,17 @@ def _hard_sets(client: Client, at: datetime, today: date) -> QuerySet[Any, Any]:
     near = Q(ended__in=[EndedBy.TECHNICAL_FAILURE, EndedBy.MUSCULAR_FAILURE]) | Q(
         rir_halves__lte=FORM_RIR_HALVES
     )
-    done = done_by(at).filter(client=client.pk, day__gt=today - timedelta(days=FORM_DAYS))
+    done = done_by(client, at).filter(day__gt=today - timedelta(days=FORM_DAYS))
     return done.filter(near).exclude(ended=EndedBy.STOPPED).order_by(
         Coalesce("done_at", F("session__started_at")).desc(), "-set_no"
     )[:FORM_SETS]  # fmt: skip
 
 
-def done_by(at: datetime) -> QuerySet[SetLog, SetLog]:
+def done_by(client: Client, at: datetime) -> QuerySet[SetLog, SetLog]:
     """Working sets that had happened by `at`, whenever they were written down."""
-    working = SetLog.objects.working().filter(session__deleted_at=None, session__started_at__lte=at)
+    # The session's client too: PostgreSQL would read everybody's sessions to join them.
+    mine = SetLog.objects.working().filter(client=client.pk, session__client=client.pk)
+    working = mine.filter(session__deleted_at=None, session__started_at__lte=at)
     return working.filter(Q(done_at=None) | Q(done_at__lte=at))
 
 

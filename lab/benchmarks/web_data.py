@@ -1,5 +1,6 @@
 """People for the web benchmark, written straight into the tables. Prints what the measuring process needs."""
 
+import json
 import os
 import sys
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from clients.models import Checkin, Client, Coach, Consent, Flag, Practice, User  # noqa: E402
+from clients.models import ApiToken, Checkin, Client, Coach, Consent, Flag, Practice, User  # noqa: E402
 from clients.signs.kinds import Sign  # noqa: E402
 from programs import rollups  # noqa: E402
 from programs.models import Exercise, Session, SetLog  # noqa: E402
@@ -49,7 +50,13 @@ def main(count: int) -> None:
     first.user = User.objects.create_user("client@example.com", None)
     first.save(update_fields=["user"])
     session = start(client=first, at=now, by=first.user)
-    print(key_of(user), key_of(first.user), f"/clients/{first.pk}/", f"/train/{session.uuid}/", lifts[0].pk)
+    _, token = ApiToken.objects.create(user, scope="read", expiry=timedelta(days=1))
+    told = {
+        "coach_key": key_of(user), "client_key": key_of(first.user), "client_page": f"/clients/{first.pk}/",
+        "session_page": f"/train/{session.uuid}/", "exercise": str(lifts[0].pk), "token": token,
+        "client_uuid": str(first.uuid),
+    }  # fmt: skip
+    print(json.dumps(told))
 
 
 def history(client: Client, lifts: list[Exercise], now: datetime, *, days: int) -> None:
