@@ -106,7 +106,7 @@ def moment() -> Kind:
 def instant() -> Kind:
     """An instant alone, kept as the text of its UTC."""
     return Kind(
-        lambda cell: str(utc(_moment(cell))),
+        _instant,
         lambda kept: datetime.fromisoformat(str(kept)).replace(tzinfo=UTC).isoformat(),
     )
 
@@ -150,9 +150,9 @@ def _moment(cell: str) -> datetime:
     return found
 
 
-def utc(moment: datetime) -> datetime:
-    """The same instant without a zone."""
-    return moment.replace(tzinfo=None) - (moment.utcoffset() or timedelta())
+def _instant(cell: str) -> str:
+    found = _moment(cell)
+    return str(found - (found.utcoffset() or timedelta()))[: -len("+00:00")]
 
 
 @lru_cache(1_000)

@@ -41,15 +41,22 @@ def sessions(found: "QuerySet[Session]") -> Iterator[Row]:
         )  # fmt: skip
 
 
+class Plain(Cast):
+    """As the driver gives it: a converter's call a cell is what reading a million sets would cost."""
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return []
+
+
 def sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
     """The exercise is given by its id."""
     for pk, gone, ref, no, exercise, weight, reps, rir, ended, warm_up, done, source, note in found.values_list(
-        "id", "deleted_at", "session__ref", "set_no", "exercise_id", "weight_g", "reps", "rir_halves", "ended",
-        Cast("warm_up", IntegerField()), Cast("done_at", TextField()), "source", "note",
+        "id", Plain("deleted_at", TextField()), "session__ref", "set_no", "exercise_id", "weight_g", "reps",
+        "rir_halves", "ended", Plain("warm_up", IntegerField()), Plain("done_at", TextField()), "source", "note",
     ).iterator(AT_ONCE):  # fmt: skip
         yield (
-            pk, int(gone is not None), ref, no, exercise, weight, reps, rir, ended or None, warm_up,
-            _as_kept(done), source or None, note or None,
+            pk, 0 if gone is None else 1, ref, no, exercise, weight, reps, rir, ended or None, warm_up,
+            None if done is None else _as_kept(done), source or None, note or None,
         )  # fmt: skip
 
 
@@ -115,10 +122,8 @@ def _instant(value: datetime | None) -> str | None:
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-def _as_kept(text: str | None) -> str | None:
+def _as_kept(text: str) -> str:
     """An instant as a database writes it: SQLite as it is kept, PostgreSQL with its offset, without last zeros."""
-    if text is None:
-        return None
     seconds, point, parts = text.removesuffix("+00").partition(".")
     return f"{seconds}.{parts:0<6}" if point else seconds
 
