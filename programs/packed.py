@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 BATCH_BYTES = 4_000_000  # packed, before they become columns
-_POSTGRES = {2: "int2", 4: "int4", 8: "int8"}
 
 
 class Cell(NamedTuple):
@@ -92,11 +91,9 @@ class _Packed(Aggregate):
         for cell, source in zip(self.cells, self.get_source_expressions(), strict=False):
             sql, its = compiler.compile(source)
             params += its
-            kind = _POSTGRES[cell.width]
-            values.append(
-                f"coalesce({sql}, ({cell.empty}))::{kind}" if cell.width < 8 else f"({sql})::{kind}"
-            )
-        return f"string_agg(record_send(ROW({', '.join(values)})), ''::bytea)", params
+            known = f"coalesce({sql}, ({cell.empty}))" if cell.width < 8 else f"({sql})"
+            values.append(f"int{cell.width}send({known}::int{cell.width})")
+        return f"string_agg({' || '.join(values)}, ''::bytea)", params
 
 
 def table(
@@ -134,7 +131,7 @@ def _batches(groups: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, by
 
 
 def _columns(batch: list[tuple[int, bytes]], cells: Sequence[Cell], sort: Sequence[int]) -> FloatArray:
-    form = _layout(cells, _framed())
+    form = np.dtype([(f"c{n}", f">i{cell.width}") for n, cell in enumerate(cells)])
     rows = np.frombuffer(b"".join(packed for _, packed in batch), dtype=form)
     clients = [client for client, _ in batch]
     place = np.repeat(np.arange(len(batch)), [len(packed) // form.itemsize for _, packed in batch])
@@ -148,26 +145,3 @@ def _columns(batch: list[tuple[int, bytes]], cells: Sequence[Cell], sort: Sequen
         if cell.width < 8:
             out[1 + n][column == cell.empty] = np.nan
     return out
-
-
-def _framed() -> bool:
-    """PostgreSQL sends a row with its number of fields, and each field with its type and length."""
-    from django.db import connection
-
-    return connection.vendor == "postgresql"
-
-
-def _layout(cells: Sequence[Cell], framed: bool) -> np.dtype[Any]:
-    offsets, at = [], 4 if framed else 0
-    for cell in cells:
-        at += 8 if framed else 0
-        offsets.append(at)
-        at += cell.width
-    return np.dtype(
-        {
-            "names": [f"c{n}" for n in range(len(cells))],
-            "formats": [f">i{cell.width}" for cell in cells],
-            "offsets": offsets,
-            "itemsize": at,
-        }
-    )
