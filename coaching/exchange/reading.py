@@ -12,7 +12,9 @@ from coaching.exchange.spool import Spool
 
 MISSING = object()
 MOST_KNOWN, LONGEST_KNOWN = 2_000, 100  # cells of a column, and characters of a cell, that are remembered
-Reader = tuple[int, int, str, Callable[[str], Any], dict[str, Any]]  # place in the row, in the file, name, …, known
+Reader = tuple[
+    int, int, str, Callable[[str], Any], dict[str, Any]
+]  # place in the row, in the file, name, …, known
 
 Tell = Callable[[str], None]
 Watch = Callable[[str, int], "Callable[[int], Any]"]  # what, how many → call with how many more are done
