@@ -29,6 +29,9 @@ _EMPTY = frozenset({"a", "an", "and", "the", "with", "on", "of", "for", "using",
 _JOINERS = "\u200c\u200d"  # between letters they are spelling, between pictures they make one
 
 
+_JOINERS = "\u200c\u200d"  # between letters they are spelling, between pictures they make one
+
+
 def tidy(name: str) -> str:
     """As it is kept: one space between words, none around, nothing that cannot be printed."""
     text = unicodedata.normalize("NFC", name)
