@@ -99,8 +99,15 @@ def day() -> Kind:
 
 
 def moment() -> Kind:
-    """An instant together with the offset of the clock that it was read from."""
-    return Kind(lambda cell: _moment(cell).isoformat())
+    """An instant together with the offset of the clock that it was read from. `Z` tells of no clock (RFC 9557)."""
+
+    def read(cell: str) -> str:
+        found = _moment(cell)
+        return (
+            f"{found.replace(tzinfo=None).isoformat()}Z" if cell.strip().endswith("Z") else found.isoformat()
+        )
+
+    return Kind(read)
 
 
 def instant() -> Kind:

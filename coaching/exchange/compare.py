@@ -7,8 +7,12 @@ HEALTH = (CHECKINS, INJURIES)
 COMPARED = (CLIENTS, SESSIONS, SETS, *HEALTH, PHASES)
 
 
-def compare(spool: Spool) -> None:
-    """planned_*(line, id, state, …): the values after the import; what the bundle leaves open stays as it was."""
+def compare(spool: Spool, *, zone: str) -> None:
+    """planned_*(line, id, state, …): the values after the import; what the bundle leaves open stays as it was.
+
+    `zone` is that of a new client of whom nothing else is said.
+    """
+    _put_on_clocks(spool, zone)
     for file in COMPARED:
         if file is SETS:
             _visits(spool)
@@ -47,8 +51,23 @@ def _plan(spool: Spool, file: File) -> None:
     )
 
 
+def _put_on_clocks(spool: Spool, zone: str) -> None:
+    spool.run("DROP TABLE IF EXISTS clocked_sessions")
+    rest = ", ".join(f"s.{name}" for name in SESSIONS.names if name != "started_at")
+    spool.run(
+        f"""CREATE TABLE clocked_sessions AS SELECT s.line, {rest},
+            on_a_clock(s.started_at, k.started_at, coalesce(c.timezone, kc.timezone, ?)) AS started_at
+        FROM sessions s LEFT JOIN stored_sessions k ON k.session_ref = s.session_ref
+        LEFT JOIN clients c ON c.client_ref = coalesce(s.client_ref, k.client_ref)
+        LEFT JOIN stored_clients kc ON kc.client_ref = coalesce(s.client_ref, k.client_ref)""",
+        [zone],
+    )
+
+
 def _source(file: File) -> str:
     """Sets name their exercise; from here on it is known by what the name leads to."""
+    if file is SESSIONS:
+        return "clocked_sessions"
     if file is not SETS:
         return file.table
     rest = ", ".join(f"sets.{name}" for name in SETS.names if name != "exercise")

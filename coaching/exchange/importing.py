@@ -81,7 +81,7 @@ def _once(
     known = copy_known(beside, coach)
     found = lifts.resolve(beside, coach, problems)
     lifts.use_twins(beside, found)
-    compare.compare(beside)
+    compare.compare(beside, zone=coach.timezone)
     checks.check(beside, problems)
     if problems.count:
         raise Rejected(problems)

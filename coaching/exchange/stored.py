@@ -5,12 +5,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from clients.ids import new_hex
 
 
 def utc(moment: str) -> str:
     return str(datetime.fromisoformat(moment).astimezone(UTC).replace(tzinfo=None))
+
+
+def on_a_clock(moment: str | None, stored: str | None, zone: str) -> str | None:
+    """A time that names no clock was read from the client's; one that is stored keeps the clock it has."""
+    if moment is None or not moment.endswith("Z"):
+        return moment
+    at = datetime.fromisoformat(moment)
+    if stored is not None and datetime.fromisoformat(stored) == at:
+        return stored
+    return at.astimezone(ZoneInfo(zone)).isoformat()
 
 
 def local_day(moment: str) -> str:
@@ -43,5 +54,15 @@ def aches_json(kept: str | None) -> str:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (new_hex, utc, local_day, offset_min, ended_at, hundredths, tenths, aches_json)
+    for function in (
+        new_hex,
+        utc,
+        on_a_clock,
+        local_day,
+        offset_min,
+        ended_at,
+        hundredths,
+        tenths,
+        aches_json,
+    )
 }

@@ -197,6 +197,23 @@ def test_a_session_from_elsewhere_is_over(tmp_path: Path) -> None:
     assert ended["j2"] == datetime(2026, 6, 4, 22, 30, tzinfo=UTC)
 
 
+def test_a_time_that_names_no_clock_is_of_the_clients_own_day(tmp_path: Path) -> None:
+    clients = "client_ref,timezone\nwest,America/Los_Angeles\neast,Pacific/Auckland\nhome,\n"
+    sessions = (
+        "session_ref,client_ref,started_at\n"
+        "w,west,2026-06-02T02:00:00Z\ne,east,2026-06-01T12:30:00Z\nh,home,2026-06-01T23:30:00Z\n"
+        "own,east,2026-06-01T12:30:00+00:00\n"
+    )
+    files = {"clients.csv": clients, "sessions.csv": sessions}
+    take_in(write(tmp_path / "b", files))
+    assert {ref: (str(day), offset) for ref, day, offset in Session.objects.values_list("ref", "local_day", "utc_offset_min")} == {
+        "w": ("2026-06-01", -420), "e": ("2026-06-02", 720), "h": ("2026-06-02", 60), "own": ("2026-06-01", 0),
+    }  # fmt: skip
+    moved = clients.replace("Pacific/Auckland", "Asia/Tokyo")
+    said = take_in(write(tmp_path / "later", {**files, "clients.csv": moved}))
+    assert said.counts["sessions.csv"] == {"created": 0, "updated": 0, "unchanged": 4}
+
+
 def test_a_session_that_is_corrected_ends_later_too(tmp_path: Path) -> None:
     take_in(rich(tmp_path / "b"))
     later = "session_ref,started_at,duration_min\nj1,2026-06-01T20:00:00+01:00,\nj2,2026-06-05T23:30:00+01:00,\ns1,,90\n"
