@@ -1,5 +1,6 @@
 """What the rules ask of a person besides their sets, in one statement: plan, nights, injuries, flags, limits …"""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -107,7 +108,9 @@ def _columns(client: Client, at: datetime, today: date) -> dict[str, Any]:
             injuries.filter(Q(resolved=None) | Q(resolved__gt=today)).order_by("onset", "region"),
             "region", "severity", "muscle", "resolved",
         ),
-        "open_flags": JsonRows(flags.order_by("opened_on", "sign"), "id", "sign", "level", "level_on", "since_on"),
+        "open_flags": JsonRows(
+            flags.order_by("opened_on", "sign"), "id", "sign", "level", "level_on", "since_on", "evidence__steps"
+        ),
         "answers": JsonRows(
             actions.filter(scale_backs | _open_on(today, "flag__")), "flag_id", "kind", "on", "until"
         ),
@@ -160,12 +163,12 @@ def _flags(rows: list[dict[str, Any]], answers: list[dict[str, Any]], today: dat
     found = []
     for row in rows:
         said = [one for one in answers if one["flag_id"] == row["id"]]
-        level_on = date.fromisoformat(row["level_on"])
+        level, level_on = _level_then(row, today)
         if not any(one["kind"] in CLOSING for one in said):
             settled = is_settled(level_on=level_on, said=map(_said, said), today=today)
             found.append(
                 OpenFlag(
-                    sign=Sign(row["sign"]), level=_level_then(Level(row["level"]), level_on, today),
+                    sign=Sign(row["sign"]), level=level,
                     since=date.fromisoformat(row["since_on"]), answered=settled,
                 )
             )  # fmt: skip
@@ -196,11 +199,17 @@ def _overruling(row: dict[str, Any]) -> Overruling:
     )
 
 
-def _level_then(level: Level, level_on: date, today: date) -> Level:
-    """A flag keeps the day of its present level; before that day it had the other one."""
+def _level_then(row: dict[str, Any], today: date) -> tuple[Level, date]:
+    """The level that the flag had on a day, and since when: a flag may rise and fall back more than once."""
+    steps = row["evidence__steps"] or []
+    steps = json.loads(steps) if isinstance(steps, str) else steps
+    past = [(Level(level), date.fromisoformat(on)) for on, level in steps if on <= today.isoformat()]
+    if past:
+        return past[-1]
+    level, level_on = Level(row["level"]), date.fromisoformat(row["level_on"])
     if level_on <= today:
-        return level
-    return Level.WATCH if level is Level.ACT else Level.ACT
+        return level, level_on
+    return (Level.WATCH if level is Level.ACT else Level.ACT), level_on
 
 
 def _said(answer: dict[str, Any]) -> Said:

@@ -124,6 +124,22 @@ def test_before_the_day_of_its_level_a_flag_had_the_other_one(james: Client) -> 
     assert [f.level for f in read_recent(james, at=NOW - timedelta(days=3)).flags] == ["watch"]
 
 
+def test_a_flag_that_rose_and_fell_more_than_once_had_the_level_of_its_day(james: Client) -> None:
+    days = [TODAY - timedelta(days=back) for back in (9, 6, 3, 1)]
+    levels = ["watch", "act", "watch", "act"]
+    steps = [[day.isoformat(), level] for day, level in zip(days, levels, strict=True)]
+    flag = a_flag(james, opened_on=days[0], since_on=days[0], level_on=days[3], evidence={"steps": steps})
+    an_action(flag, "acknowledge", at=NOW - timedelta(days=5))
+    for back, level, answered in (
+        (9, "watch", False),
+        (5, "act", True),
+        (3, "watch", False),
+        (0, "act", False),
+    ):
+        [then] = read_recent(james, at=NOW - timedelta(days=back)).flags
+        assert (then.level, then.answered) == (level, answered), back
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "answered"),
     [
