@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 MOST_SHOWN = 200
+MOST_KNOWN = 300_000  # told apart from what follows from them
 
 
 class Broken(Exception):
@@ -32,15 +33,15 @@ class Problems:
     count: int = 0
     unsound: set[str] = field(default_factory=set)  # files that could not be read to their end
     _last: tuple[int, int, int] | None = None  # of those kept, once there are enough
-    _cells: set[tuple[str, int, str]] = field(default_factory=set)
+    _cells: set[int] = field(default_factory=set)  # hashes: enough to know a cell again
 
     def add(self, file: str, line: int, column: str, why: object) -> None:
         """Count it, and keep it if it is among the first. A cell's second problem follows from its first, and every
         other problem of a row from that of the whole row."""
-        if (file, line, column) in self._cells or (file, line, "row") in self._cells:
+        if hash((file, line, column)) in self._cells or hash((file, line, "row")) in self._cells:
             return
-        if len(self._cells) < 10_000:
-            self._cells.add((file, line, column))
+        if len(self._cells) < MOST_KNOWN:
+            self._cells.add(hash((file, line, column)))
         self.count += 1
         names = self.columns.get(file, ())
         place = names.index(column) if column in names else -1

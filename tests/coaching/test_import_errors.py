@@ -187,6 +187,13 @@ def test_the_first_200_problems_are_told_and_the_rest_counted(tmp_path: Path) ->
     assert "and 1300 more: 1500 in all" in said.err
 
 
+def test_what_follows_from_a_problem_is_not_counted_again(tmp_path: Path) -> None:
+    rows = "".join(f"s{n},c,noon\n" for n in range(12_000))
+    sessions = f"session_ref,client_ref,started_at\n{rows}"
+    said = take_in(write(tmp_path / "b", {"clients.csv": "client_ref\nc\n", "sessions.csv": sessions}))
+    assert "and 11800 more: 12000 in all" in said.err
+
+
 @pytest.mark.parametrize(
     ("header", "column", "why"),
     [
