@@ -50,6 +50,7 @@ def import_bundle(
     watch: Watch = lambda what, size: lambda done: None,
     tick: Callable[[str], Any] = lambda what: None,
 ) -> Imported:
+    path = path.absolute()  # `.` has no name that a problem could be told of
     problems = Problems(
         files=(path.name, *(file.name for file in FILES)), columns={file.name: file.names for file in FILES}
     )

@@ -187,6 +187,12 @@ def test_the_first_200_problems_are_told_and_the_rest_counted(tmp_path: Path) ->
     assert "and 1300 more: 1500 in all" in said.err
 
 
+def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert take_in(Path()).problems[0].startswith("empty:1: file: none of clients.csv")
+
+
 def test_what_follows_from_a_problem_is_not_counted_again(tmp_path: Path) -> None:
     rows = "".join(f"s{n},c,noon\n" for n in range(12_000))
     sessions = f"session_ref,client_ref,started_at\n{rows}"
