@@ -62,6 +62,16 @@ def test_nobody_who_reads_on_is_no_error(tmp_path: Path) -> None:
     assert (process.returncode, said) == (128 + 13, b"")
 
 
+@pytest.mark.slow
+def test_what_lies_where_one_stands_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "csp.py").write_text("raise SystemExit('run')")
+    command = [sys.executable, str(ROOT / "manage.py"), "scan", "--help"]
+    said = subprocess.run(
+        command, env=environment(tmp_path), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     "call",
     [
