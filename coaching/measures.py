@@ -57,6 +57,17 @@ def _well_being(histories: Histories, person: int, sign: Sign | None, spans: Spa
         yield found
 
 
+MONTH = ("energy", "sleep_hours", "sleep_quality", "soreness", "stress")
+
+
+def month_measures(histories: Histories, person: int, spans: Spans, *, agreed: bool) -> Iterator[Measure]:
+    """Energy, strength and recovery, as the article asks a month to be watched; and the share of failure sets."""
+    yield from measures(histories, person, None, spans, agreed=False)
+    for what in MONTH if agreed else ():
+        if found := _answers(histories, person, what, spans):
+            yield found
+
+
 ANSWERS: dict[Sign, tuple[str, ...]] = {
     Sign.FATIGUE_MOOD: ("energy", "mood"),
     Sign.DREAD: ("anticipation",),

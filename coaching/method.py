@@ -10,6 +10,9 @@ from clients.loading import TABLE
 from clients.signs import aches, dread, fatigue, sleep, strength
 from clients.signs.judged import ACT_MORE, WATCH
 from clients.signs.kinds import Sign
+from coaching.measures import LEAST_ANSWERS, LEAST_SESSIONS
+from programs.models.month import DAYS
+from programs.policy import offer
 from programs.policy.kinds import PRECEDENCE
 from programs.policy.limits import LIMITS, Limit
 from programs.policy.rules import RULES
@@ -161,6 +164,18 @@ def loads() -> list[tuple[str, str, str]]:
 
 def _traits(traits: set[str]) -> str:
     return ", ".join(sorted(word(trait).removeprefix("muscle:") for trait in traits))
+
+
+def month() -> dict[str, str]:
+    """What the trial month goes by."""
+    held = ", ".join(f"{word(kind)} {points}" for kind, points in offer.EQUIPMENT.items())
+    return {
+        "days": str(DAYS),
+        "points": f"isolation {offer.ISOLATION} points, {held}, reps that pay {offer.PAYS}, a rested muscle up to "
+        f"{offer.RESTED_MOST}, a caution −{offer.CAUTION} (nothing in a strength phase)",
+        "answers": str(LEAST_ANSWERS),
+        "sessions": str(LEAST_SESSIONS),
+    }
 
 
 def enough_rated() -> str:

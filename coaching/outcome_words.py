@@ -10,7 +10,8 @@ ANYWAY = "Actions follow bad spells: part of any rebound would have come anyway.
 TOO_LITTLE = "Too little was logged before or after to say what came of it."
 NAMES = {
     "strength": "strength", "energy": "energy", "mood": "mood", "anticipation": "looking forward to training",
-    "sleep_quality": "sleep quality", "sleep_hours": "sleep", "aches": "aches", "failure_share": "failure share",
+    "sleep_quality": "sleep quality", "sleep_hours": "sleep", "soreness": "freshness", "stress": "calm",
+    "aches": "aches", "failure_share": "failure share",
 }  # fmt: skip
 ACTIONS = {"scale_back": ("scale back", "scale backs"), "deload": ("deload", "deloads")}
 
@@ -49,7 +50,7 @@ def says(name: str, rows: Sequence[Row], spans: Spans) -> list[str]:
     if not rows:
         return [TOO_LITTLE]
     weeks = round((spans.after[1] - spans.before[1]) / 7)
-    return [*(_sentence(name, row, weeks) for row in rows), ANYWAY]
+    return [*(sentence(name, row, when=f"In the {weeks} weeks after") for row in rows), ANYWAY]
 
 
 def says_of_all(kind: str, what: str, whole: Pooled) -> str:
@@ -60,10 +61,11 @@ def says_of_all(kind: str, what: str, whole: Pooled) -> str:
     return f"After {counted} {NAMES[what]} was {change}; part of that would have come anyway."
 
 
-def _sentence(name: str, row: Row, weeks: int) -> str:
+def sentence(name: str, row: Row, *, when: str) -> str:
+    """One measure, with its change and what that may be; `when` names the days after, `In the 4 weeks after`."""
     if row.what == "strength":
         change = _change(row.change, row.low, row.high, " %", whole_numbers=True)
-        return f"In the {weeks} weeks after, {name}’s lifts were {change} than in the 4 before{_strength_usual(row)}."
+        return f"{when}, {name}’s lifts were {change} than in the 4 before{_strength_usual(row)}."
     if row.what == "failure_share":
         return (
             f"{row.after:.0f} % of rated sets went to failure, {row.before:.0f} % before "

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.views import board, client, health, method, pages, readiness, tokens
+from coaching.views import board, client, health, method, month, pages, readiness, tokens
 
 handler404 = "coaching.views.errors.not_found"
 handler500 = "coaching.views.errors.server_error"
@@ -12,6 +12,13 @@ urlpatterns = [
     path("clients/<int:pk>/", client.client, name="client"),
     path("clients/<int:pk>/sessions/", client.client_sessions, name="client-sessions"),
     path("clients/<int:pk>/readiness/", readiness.client_readiness, name="client-readiness"),
+    path("clients/<int:pk>/month/", month.client_month, name="client-month"),
+    path("clients/<int:pk>/months/", month.client_months, name="client-months"),
+    path("months/<int:pk>/", month.month, name="month"),
+    path("months/<int:pk>/stop/", month.month_stop, name="month-stop"),
+    path("months/<int:pk>/return/", month.month_go_on, name="month-go-on"),
+    path("months/<int:pk>/undo/", month.month_undo, name="month-undo"),
+    path("train/month/", month.my_month, name="my-month"),
     path("overrules/<int:pk>/withdrawal/", readiness.overrule_withdrawal, name="overrule-withdrawal"),
     path("flags/<int:pk>/actions/", board.flag_actions, name="flag-actions"),
     path("actions/<int:pk>/undo/", board.action_undo, name="action-undo"),

@@ -62,7 +62,7 @@ def read_facts(client: Client, *, at: datetime) -> Facts:
         zone=client.zone,
         limits=person.limits,
         bouts=_bouts(client, at, today),
-        phase=_phase(plan, today),
+        phase=phase_of(plan, today),
         planned=None if week is None else week.sets,
         planned_failures=None if week is None else week.failures,
         flags=person.flags,
@@ -113,7 +113,7 @@ def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:
     )  # fmt: skip
 
 
-def _phase(plan: Plan, today: date) -> PhaseNow:
+def phase_of(plan: Plan, today: date) -> PhaseNow:
     span = next((span for span in plan.spans if span.meets(today, today)), None)
     if span is None:
         later = [one.first for one in plan.spans if one.first > today]

@@ -67,7 +67,7 @@ def read_person(client: Client, *, at: datetime) -> Person:
     today = local_day(at, client.zone)
     row: dict[str, Any] = Client.objects.filter(pk=client.pk).values(**_columns(client, at, today)).get()  # type: ignore[assignment]
     consent = row["consent"]
-    nights, months = (row["nights"] if consent else []), row["months"]
+    nights, months = (row["nights"] if consent else []), row["trained_months"]
     return Person(
         consent=consent,
         nights=tuple(map(_night, nights)),
@@ -115,7 +115,7 @@ def _columns(client: Client, at: datetime, today: date) -> dict[str, Any]:
             actions.filter(scale_backs | _open_on(today, "flag__")), "flag_id", "kind", "on", "until"
         ),
         "limits": JsonRows(values_for(client, at), "key", "value", "client_id"),
-        "months": JsonRows(_months(client, at), "sessions", "first"),
+        "trained_months": JsonRows(_months(client, at), "sessions", "first"),
         "hard": JsonRows(_hard_sets(client, at, today), "day", "ended"),
         "overrulings": JsonRows(
             Overrule.objects.filter(client=client.pk, at__lte=at, until__gte=today)

@@ -17,9 +17,8 @@ from clients.ids import new_id
 from clients.models import Client, User
 from clients.problems import Conflict, Refused, plain_text
 from programs import plans, rollups
-from programs.holds import hold_of
+from programs.holds import lines_for
 from programs.models import Exercise, Session, SetLog, Workout
-from programs.policy.kinds import PhaseKind
 from programs.set_values import CONTENT, checked, instant, set_number
 
 __all__ = [
@@ -227,8 +226,7 @@ def _locked(client_id: int) -> Client:
 
 
 def _prescribed(workout: Workout, client: Client, day: date, at: datetime) -> list[dict[str, Any]]:
-    deload = plans.phase_on(client, day).kind == PhaseKind.DELOAD
-    return plans.freeze(workout, deload=deload, hold=hold_of(client, at=at))
+    return lines_for(client, workout, phase=plans.phase_on(client, day).kind, at=at)
 
 
 def _offset(at: datetime, client: Client) -> int:

@@ -12,8 +12,11 @@ from clients.models import Checkin, Client, Consent
 from programs import plans
 from programs.facts import read_recent
 from programs.holding import Hold
+from programs.holds import lines_for
 from programs.logbook import past_words, pasts
-from programs.models import Exercise, Session, Workout
+from programs.models import Exercise, Month, Session, Workout
+from programs.models.month import DAYS
+from programs.month_words import month_line
 from programs.phases import PhaseOn
 from programs.policy.kinds import PhaseKind
 from programs.set_words import line_words
@@ -31,6 +34,7 @@ class Line:
     words: str
     note: str
     last: str
+    offered: bool = False  # the one exercise of the session that a month offers for failure
     verdict: Spoken | None = None
 
 
@@ -46,6 +50,7 @@ class Today:
     agreed: bool
     checked_in: bool
     scale_back: str  # what it asks for while it runs
+    month: str  # of the trial month; empty: there is none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +64,9 @@ class Judged:
 def today(client: Client, *, at: datetime) -> Today:
     day = local_day(at, client.zone)
     phase = plans.phase_on(client, day)
-    agreed, checked_in, scaled_back = _standing_of_day(client, day, at)
-    workout, prescribed = _planned(client, day, phase, Hold.SCALE_BACK if scaled_back else None)
+    stands = _standing_of_day(client, day, at)
+    workout = plans.workout_for(client, day=day) if phase.phase else None
+    prescribed = _prescribed(workout, phase, stands.hold)
     sessions = list(Session.objects.live().filter(client=client).order_by("-started_at")[:10])
     open_ones = [session for session in sessions if session.ended_at is None and session.duration_min is None]
     running = next((session for session in open_ones if at - session.started_at < GOES_ON), None)
@@ -76,9 +82,10 @@ def today(client: Client, *, at: datetime) -> Today:
             if session is not running and at - session.started_at < timedelta(days=2)
         ],
         done=[session for session in sessions if session.local_day == day and session.ended_at],
-        agreed=agreed,
-        checked_in=checked_in,
-        scale_back=scale_back_words(scaled_back, day),
+        agreed=stands.agreed,
+        checked_in=stands.checked_in,
+        scale_back=scale_back_words(stands.scaled_back, day),
+        month=month_line(stands.month_from, stands.month_to, day),
     )
 
 
@@ -86,8 +93,9 @@ def judged(client: Client, *, at: datetime) -> Judged:
     """The lines of the day, each with the word on its last set, and the week: what may go to failure?"""
     day = local_day(at, client.zone)
     recent = read_recent(client, at=at)
-    hold = Hold.SCALE_BACK if recent.scale_back_until else None
-    _, prescribed = _planned(client, day, plans.phase_on(client, day), hold)
+    phase = plans.phase_on(client, day)
+    workout = plans.workout_for(client, day=day) if phase.phase else None
+    prescribed = lines_for(client, workout, phase=phase.kind, at=at, recent=recent) if workout else []
     lines = _lines(client, prescribed, day)
     exercises = Exercise.objects.in_bulk([line.exercise_id for line in lines])
     asked = [
@@ -109,13 +117,11 @@ def phase_words(phase: PhaseOn) -> str:
     return f"{phase.name or phase.kind.value.capitalize()}, week {phase.week}"
 
 
-def _planned(
-    client: Client, day: date, phase: PhaseOn, hold: Hold | None
-) -> tuple[Workout | None, list[dict[str, Any]]]:
-    workout = plans.workout_for(client, day=day) if phase.phase else None
+def _prescribed(workout: Workout | None, phase: PhaseOn, hold: Hold | None) -> list[dict[str, Any]]:
+    """Before the verdicts are read: which line a month offers comes with them."""
     if workout is None:
-        return None, []
-    return workout, plans.freeze(workout, deload=phase.kind == PhaseKind.DELOAD, hold=hold)
+        return []
+    return plans.freeze(workout, deload=phase.kind == PhaseKind.DELOAD, hold=hold)
 
 
 def _lines(client: Client, prescribed: list[dict[str, Any]], day: date) -> list[Line]:
@@ -127,22 +133,44 @@ def _lines(client: Client, prescribed: list[dict[str, Any]], day: date) -> list[
             words=line_words(line),
             note=line["note"],
             last=past_words(before.get(line["exercise_id"]), client.units),
+            offered=line.get("offered", False) and line["failure_on_last"],
         )
         for line in prescribed
     ]
 
 
-def _standing_of_day(client: Client, day: date, at: datetime) -> tuple[bool, bool, date | None]:
-    """Whether health data may be kept, whether the day has its check-in, the last day of a scale back."""
+@dataclass(frozen=True, kw_only=True)
+class _Stands:
+    """Whether health data may be kept, whether the day has its check-in, and what arranges its sets."""
+
+    agreed: bool
+    checked_in: bool
+    scaled_back: date | None
+    month_from: date | None
+    month_to: date | None
+    hold: Hold | None
+
+
+def _standing_of_day(client: Client, day: date, at: datetime) -> _Stands:
     consents = Consent.objects.filter(client=OuterRef("pk"), withdrawn_at=None)
     checkins = Checkin.objects.live().filter(client=OuterRef("pk"), day=day)
     scaled = scale_backs(at).filter(client=OuterRef("pk"), until__gte=day).order_by("-until")
-    agreed, checked_in, until = (
+    months = Month.objects.standing().filter(client=OuterRef("pk"), starts_on__lte=day).order_by("-starts_on")
+    agreed, checked_in, until, month_from, stopped = (
         Client.objects.filter(pk=client.pk)
         .annotate(
-            agreed=Exists(consents), checked_in=Exists(checkins), until=Subquery(scaled.values("until")[:1])
+            agreed=Exists(consents),
+            checked_in=Exists(checkins),
+            until=Subquery(scaled.values("until")[:1]),
+            month_from=Subquery(months.values("starts_on")[:1]),
+            stopped=Subquery(months.values("stopped_on")[:1]),
         )
-        .values_list("agreed", "checked_in", "until")
+        .values_list("agreed", "checked_in", "until", "month_from", "stopped")
         .get()
     )
-    return agreed, checked_in, until
+    month_to = (stopped or month_from + timedelta(days=DAYS - 1)) if month_from else None
+    in_month = Hold.MONTH if month_to and day <= month_to else None
+    return _Stands(
+        agreed=agreed, checked_in=checked_in, scaled_back=until, month_from=month_from, month_to=month_to,
+        hold=Hold.SCALE_BACK if until else in_month,
+    )  # fmt: skip

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from clients.access import SESSION_CLIENT
 from clients.models import Action, ApiToken, Client, Coach, Digest, Flag, Injury, Overrule, User
 from clients.signs.kinds import Sign
-from programs.models import Phase, Prescription, Program, Workout
+from programs.models import Month, Phase, Prescription, Program, Workout
 from tests import factories
 from tests.conftest import NOW
 
@@ -87,6 +87,7 @@ def everything(dana: Coach) -> dict[str, Any]:
     overrule = Overrule.objects.create(
         client=client, indicator="form", state="met", reason=CANARY, by=dana, at=NOW, until=NOW.date()
     )
+    month = Month.objects.create(client=client, starts_on=NOW.date(), by=dana, at=NOW)
     digest = Digest.objects.create(
         coach=dana, week=NOW.date(), subject=CANARY, text=CANARY, html=CANARY, message_id="<canary@example.com>", composed_at=NOW,
     )  # fmt: skip
@@ -94,7 +95,7 @@ def everything(dana: Coach) -> dict[str, Any]:
     return {
         "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
         "prescription": prescription, "session": session, "set": set_log, "checkin": checkin, "injury": injury,
-        "overrule": overrule, "flag": flag, "action": action, "digest": digest, "token": token,
+        "overrule": overrule, "month": month, "flag": flag, "action": action, "digest": digest, "token": token,
     }  # fmt: skip
 
 

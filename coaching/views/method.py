@@ -23,6 +23,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
             "loads": method.loads(),
             "signs": method.signs(),
             "enough": method.enough_rated(),
+            "month": method.month(),
             "overrule_days": LONGEST_DAYS,
         },
     )

@@ -1,6 +1,7 @@
 """What clients should do and did."""
 
 from programs.models.exercise import Exercise
+from programs.models.month import Month
 from programs.models.policy import PolicyValue
 from programs.models.program import Phase, Prescription, Program, Workout
 from programs.models.rollup import LiftDay
@@ -9,6 +10,7 @@ from programs.models.session import Session, SetLog
 __all__ = [
     "Exercise",
     "LiftDay",
+    "Month",
     "Phase",
     "PolicyValue",
     "Prescription",
