@@ -18,6 +18,8 @@ from coaching.standing_page import DECISIONS, StandingShown, standing_shown
 from coaching.timelines import DAYS, EARLIEST, Shown, read_timeline
 from coaching.wording import SHAPES, day_said, sign_word, since
 from programs.facts import read_facts
+from programs.models import Month
+from programs.month_words import month_line
 from programs.standing import Standing, standing_of
 
 RESOLUTIONS = {
@@ -64,6 +66,7 @@ class ClientPage:
     client: Client
     archived: bool
     phase: str
+    month: str
     decision: str
     stand: StandingShown
     scale_back: str
@@ -83,7 +86,7 @@ class ClientPage:
 def client_page(
     coach: Coach, client: Client, *, now: datetime, until: date | None, refused: Mapping[str, str] | None = None,
     refused_flag: int | None = None, agreed: bool | None = None,
-    refused_word: Mapping[str, str] | None = None,
+    refused_word: Mapping[str, str] | None = None, months: Sequence[Month] | None = None,
 ) -> ClientPage:  # fmt: skip
     """At most fifteen queries with the sign-in, the same after one year and after three."""
     today = local_day(now, client.zone)
@@ -106,6 +109,7 @@ def client_page(
         client=client,
         archived=client.archived_at is not None,
         phase=_phase(stands),
+        month=_month(client, months, now, today),
         decision=DECISIONS[stands.decision],
         stand=standing_shown(client, stands, coach, today=today, refused=refused_word),
         scale_back=f"Scaled back until {day_said(stands.scale_back_until, today)}: no failure sets."
@@ -123,6 +127,11 @@ def client_page(
         snooze_to=(today + timedelta(days=SNOOZE_DAYS)).isoformat(),
         days=f"{stands.limits.scale_back_days:g}",
     )
+
+
+def _month(client: Client, months: Sequence[Month] | None, now: datetime, today: date) -> str:
+    found = Month.objects.begun_anywhere(now).filter(client=client)[:1] if months is None else months
+    return next((month_line(month.starts_on, month.last_day, today) for month in found), "")
 
 
 def _phase(stands: Standing) -> str:

@@ -1,7 +1,7 @@
 """A client's trial month as its page and its printed sheet show it: the plan, the weeks, before and after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F
@@ -75,6 +75,17 @@ class MonthPage:
     typed: Mapping[str, str]
 
 
+def my_month_page(client: Client, *, now: datetime) -> MonthPage:
+    """The same for the client's own eyes."""
+    page = month_page(client, None, now=now)
+    return replace(page, says=tuple(_to_you(sentence, client.first_name) for sentence in page.says))
+
+
+def _to_you(sentence: str, name: str) -> str:
+    said = sentence.replace(f"{name}’s ", "your ").replace(f"{name} slept", "you slept")
+    return said[:1].upper() + said[1:]
+
+
 def month_page(
     client: Client, month: Month | None, *, now: datetime, typed: Mapping[str, str] | None = None
 ) -> MonthPage:
@@ -130,7 +141,7 @@ def _sitting(one: Sitting, today: date, held: bool) -> SittingShown:
     if held:
         return SittingShown(day=day, workout=one.workout, says="every set 1–3 short")
     if not one.exercise:
-        why = " ".join(one.verdict.says) if one.verdict else "no exercise is written."
+        why = "".join(one.verdict.says[:1]) if one.verdict else "no exercise is written."
         return SittingShown(day=day, workout=one.workout, says=f"none: {why}")
     careful = ", with care" if one.verdict and one.verdict.answer is Answer.CAUTION else ""
     return SittingShown(day=day, workout=one.workout, says=f"last set of {one.exercise}{careful}")
@@ -169,13 +180,14 @@ def _answer(what: str, mean: float | None, count: int) -> str:
 
 def _contrasts(found: Report) -> tuple[ContrastShown, ...]:
     units = {"strength": " %", "failure_share": " %", "sleep_hours": " h"}
+    by = {**units, "failure_share": " points"}
     shown = []
     for row in found.rows:
         unit = units.get(row.what, "")
         digits = 0 if row.what == "failure_share" else 1
         before = "its own level" if row.what == "strength" else f"{row.before:.{digits}f}{unit}"
         after = "" if row.what == "strength" else f"{row.after:.{digits}f}{unit}"
-        change = f"{row.change:+.{digits}f}{unit} ({row.low:+.{digits}f} to {row.high:+.{digits}f})"
+        change = f"{row.change:+.{digits}f}{by.get(row.what, '')} ({row.low:+.{digits}f} to {row.high:+.{digits}f})"
         name = NAMES[row.what].capitalize()
         shown.append(ContrastShown(name=name, before=before, after=after, change=change.replace("-", "−")))
     return tuple(shown)

@@ -16,5 +16,5 @@ def month_line(starts_on: date | None, last_day: date | None, today: date) -> st
     if starts_on is None or last_day is None or today < starts_on:
         return ""
     if today > last_day:
-        return "Your month has ended: how it went" if today <= last_day + timedelta(days=ENDED_SHOWN) else ""
-    return f"Your month: week {(today - starts_on).days // 7 + 1} of {DAYS // 7}"
+        return "The month has ended: how it went" if today <= last_day + timedelta(days=ENDED_SHOWN) else ""
+    return f"The month: week {(today - starts_on).days // 7 + 1} of {DAYS // 7}"

@@ -1,11 +1,14 @@
 """The trial month: started for a client from a Monday, stopped early, and each of the two taken back."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from clients import history
 from clients.days import local_day, monday_of
+from clients.json_rows import day
 from clients.models import Client, Coach
 from clients.problems import Refused
 from programs.models import Month
@@ -88,8 +91,16 @@ def first_monday(today: date) -> date:
     return today if today.weekday() == 0 else monday_of(today) + timedelta(weeks=1)
 
 
-def running(client: Client, day: date) -> Month | None:
-    return Month.objects.on(day).filter(client=client).first()
+def as_read(rows: Iterable[Mapping[str, Any]]) -> list[Month]:
+    """Months that travelled as a column of another statement: their dates alone."""
+    return [
+        Month(starts_on=date.fromisoformat(row["starts_on"]), stopped_on=day(row["stopped_on"]))
+        for row in rows
+    ]
+
+
+def running(client: Client, on: date) -> Month | None:
+    return Month.objects.on(on).filter(client=client).first()
 
 
 def _checked(starts_on: date | None, today: date) -> date:

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_GET
 
 from clients import answers
 from clients.access import CoachRequest, coach_required
+from clients.json_rows import JsonRows
 from clients.models import Client, Consent, Flag
 from coaching.client_page import client_page
 from coaching.sessions_page import sessions_page
+from programs.models import Month
+from programs.months import as_read
 
 
 @require_GET
@@ -22,13 +25,18 @@ def client(request: CoachRequest, pk: int) -> HttpResponse:
     """Opening the page is seeing its flags."""
     unseen = Flag.objects.open().filter(client=OuterRef("pk"), seen_at=None)
     agreed = Exists(Consent.objects.filter(client=OuterRef("pk"), withdrawn_at=None))
-    mine = Client.objects.visible_to(request.coach).annotate(unseen=Exists(unseen), agreed=agreed)
-    shown, now = get_object_or_404(mine, pk=pk), timezone.now()
+    now = timezone.now()
+    begun = Month.objects.begun_anywhere(now).filter(client=OuterRef("pk"))[:1]
+    mine = Client.objects.visible_to(request.coach).annotate(
+        unseen=Exists(unseen), agreed=agreed, begun=JsonRows(begun, "starts_on", "stopped_on")
+    )
+    shown = get_object_or_404(mine, pk=pk)
     if shown.unseen:  # type: ignore[attr-defined]  # the annotation above
         answers.see(client=shown, by=request.coach, at=now)
     agreed_now: bool = shown.agreed  # type: ignore[attr-defined]
     until = _day(request.GET.get("until", ""))
-    page = client_page(request.coach, shown, now=now, until=until, agreed=agreed_now)
+    months = as_read(shown.begun)  # type: ignore[attr-defined]
+    page = client_page(request.coach, shown, now=now, until=until, agreed=agreed_now, months=months)
     return render(request, "client/show.html", {"page": page, "back": "?on=client"})
 
 

@@ -14,7 +14,7 @@ from clients.access import ClientRequest, CoachRequest, client_required, coach_r
 from clients.models import Client
 from clients.problems import Refused
 from coaching.http import UNPROCESSABLE
-from coaching.month_page import month_page
+from coaching.month_page import month_page, my_month_page
 from programs import months
 from programs.models import Month
 
@@ -74,10 +74,8 @@ def month_undo(request: CoachRequest, pk: int) -> HttpResponse:
 @require_safe
 @client_required
 def my_month(request: ClientRequest) -> HttpResponse:
-    now = timezone.now()
-    return render(
-        request, "train/month.html", {"tab": "today", "page": month_page(request.client, None, now=now)}
-    )
+    page = my_month_page(request.client, now=timezone.now())
+    return render(request, "train/month.html", {"tab": "today", "page": page})
 
 
 def _seen_by(request: CoachRequest, pk: int) -> Month:

@@ -1,6 +1,6 @@
 """The article's month: four weeks of one failure set a session, compared with the four before."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +13,11 @@ DAYS = 28
 class MonthQuerySet(models.QuerySet["Month"]):
     def standing(self) -> "MonthQuerySet":
         return self.filter(undone_at=None)
+
+    def begun_anywhere(self, now: datetime) -> "MonthQuerySet":
+        """The newest that has begun where the day begins first: in no other zone is it later."""
+        first = (now + timedelta(hours=14)).date()
+        return self.standing().filter(starts_on__lte=first).order_by("-starts_on")
 
     def on(self, day: date) -> "MonthQuerySet":
         """Those that run on a client's local day."""

@@ -49,7 +49,8 @@ def offered(lines: Sequence[LastSet], recent: Recent) -> Offer:
     best = max(worth, default=(0, 0))
     if best[0] > 0:
         return Offer(chosen=-best[1], verdict=judged[-best[1]][0])
-    return Offer(chosen=None, verdict=judged[0][0] if judged else None)
+    nearest = min((verdict for verdict, _ in judged), key=lambda verdict: len(verdict.codes), default=None)
+    return Offer(chosen=None, verdict=nearest)
 
 
 def worth_of(line: LastSet, verdict: Verdict, recent: Recent) -> int:

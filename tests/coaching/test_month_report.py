@@ -175,8 +175,9 @@ def test_the_client_reads_it_in_plain_words(dana: Coach, james: Client) -> None:
     live(james, first=first)
     a_month(james, dana, first)
     page = phone.get("/train/month/").content.decode()
-    assert "So far, James’s lifts were" in page
-    assert "Your month: week 2 of 4" in phone.get("/train/").content.decode()
+    assert "So far, your lifts were" in page
+    assert "You slept" in page
+    assert "The month: week 2 of 4" in phone.get("/train/").content.decode()
 
 
 def test_the_page_costs_the_same_queries_with_any_history(

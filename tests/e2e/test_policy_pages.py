@@ -70,7 +70,17 @@ def test_every_page_is_usable_by_everybody_at_every_width(
         assert not wide(desk), path
 
 
-def test_the_month_prints_on_one_sheet(desk: Page, live_server: Any, james: Client, in_month: Month) -> None:
+@pytest.mark.parametrize("weeks_ago", [4, 2])
+def test_the_month_prints_on_one_sheet_ended_or_under_way(
+    desk: Page, live_server: Any, james: Client, in_month: Month, weeks_ago: int
+) -> None:
+    phase = james.phases.get()
+    phase.workouts.all().delete()
+    curl = an_exercise("Tale cable curl")
+    for day in range(6):  # as much as anybody trains
+        workout = phase.workouts.create(name=f"Full body {day}", position=day + 1, weekday=day)
+        workout.prescriptions.create(exercise=curl, position=1, sets=3, reps_min=8, reps_max=10)
+    Month.objects.update(starts_on=monday_of(timezone.now().date()) - timedelta(weeks=weeks_ago))
     desk.goto(f"{live_server.url}/months/{in_month.pk}/")
     desk.emulate_media(media="print")
     pdf = desk.pdf(prefer_css_page_size=True)
@@ -109,7 +119,7 @@ def test_the_phone_shows_the_month_and_the_week(
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto(f"{live_server.url}/train/")
     expect(page.get_by_text(re.compile("This week \\d+ of \\d+ failure sets."))).to_be_visible()
-    page.get_by_role("link", name="Your month: week 3 of 4").click()
+    page.get_by_role("link", name="The month: week 3 of 4").click()
     expect(page.get_by_role("heading", name="Your month")).to_be_visible()
     assert violations(page) == []
     assert not wide(page)

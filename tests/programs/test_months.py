@@ -154,7 +154,7 @@ def test_one_exercise_a_session_is_offered_and_the_rest_stops_1_to_3_short(
     assert [line.offered for line in shown.lines] == [False, True]
     assert shown.lines[0].words == "4 × 8–10 · stop 1–3 short"
     assert shown.lines[1].words == "4 × 8–10 · stop 1–3 short · last set to failure"
-    assert today(ready, at=NOW).month == "Your month: week 1 of 4"
+    assert today(ready, at=NOW).month == "The month: week 1 of 4"
 
 
 def test_the_rules_still_decide_in_it(
