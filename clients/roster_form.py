@@ -29,7 +29,8 @@ class ClientForm(forms.Form):
         help_text="For the invitation. They can join without one.",
     )
     timezone = forms.CharField(
-        label="Time zone", max_length=64, help_text="Their days begin and end by it, like Europe/London.",
+        label="Time zone", max_length=64,
+        help_text="Their days begin and end by it, like Europe/London. Days already logged keep their date.",
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
     )  # fmt: skip
     units = forms.ChoiceField(choices=Client.Units.choices)

@@ -96,7 +96,7 @@ def client_page(
         Action.objects.filter(client=client).select_related("by__user", "flag").order_by("-at", "-pk")
     )
     agreed = consent.in_force(client) is not None if agreed is None else agreed
-    facts = read_facts(client, at=now)
+    facts = read_facts(client, at=now, dated=True)
     stands = standing_of(facts.recent)
     said = _actions(actions, coach, today)
     shown = [

@@ -52,7 +52,8 @@ def read_recent(client: Client, *, at: datetime) -> Recent:
     return read_facts(client, at=at).recent
 
 
-def read_facts(client: Client, *, at: datetime) -> Facts:
+def read_facts(client: Client, *, at: datetime, dated: bool = False) -> Facts:
+    """`dated`: with the day when each indicator may change, which costs more than a verdict is worth."""
     today = local_day(at, client.zone)
     person = read_person(client, at=at)
     plan = person.plan
@@ -69,7 +70,7 @@ def read_facts(client: Client, *, at: datetime) -> Facts:
         scale_back_until=person.scale_back_until,
         readiness=NOTHING_KNOWN,
     )
-    readiness = overruled(readiness_of(client, bare, person), person.overrulings)
+    readiness = overruled(readiness_of(client, bare, person, dated=dated), person.overrulings)
     return Facts(recent=replace(bare, readiness=readiness), plan=plan)
 
 

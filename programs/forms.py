@@ -85,6 +85,7 @@ class SetForm(forms.Form):
     def __init__(self, *args: Any, client: Client, exercise: Exercise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units, self.exercise = client.units, exercise
+        self.ending_won = False  # over a reserve that was typed beside it
         self.bodyweight = exercise.equipment == Equipment.BODYWEIGHT
         self.fields["weight"].label = (
             f"Added weight, {client.units}" if self.bodyweight else f"Weight, {client.units}"
@@ -118,6 +119,7 @@ class SetForm(forms.Form):
     def clean(self) -> None:
         data = self.cleaned_data
         if data.get("ended") == EndedBy.MUSCULAR_FAILURE:
+            self.ending_won = bool(data.get("rir"))
             data["rir"] = 0  # a rep was tried and failed: by definition nothing was left
         elif data.get("ended") == EndedBy.TARGET and data.get("rir") is None and "rir" not in self.errors:
             data["rir"] = data.get("planned")

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Sum
 from clients.json_rows import JsonRows
 from clients.models import Client
 from clients.readiness import Decision, Indicator, decide
-from programs.facts import read_recent
+from programs.facts import read_facts
 from programs.limits_of import limits_from, values_of_each
 from programs.models import LiftDay
 from programs.policy.allowance import Allowance, allowance
@@ -40,7 +40,7 @@ class Standing:
 
 
 def standing(client: Client, *, at: datetime) -> Standing:
-    return standing_of(read_recent(client, at=at))
+    return standing_of(read_facts(client, at=at, dated=True).recent)
 
 
 def standing_of(recent: Recent) -> Standing:

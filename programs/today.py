@@ -19,6 +19,7 @@ from programs.models.month import DAYS
 from programs.month_words import month_line
 from programs.phases import PhaseOn
 from programs.policy.kinds import PhaseKind
+from programs.policy.recent import SAME_VISIT
 from programs.set_words import line_words
 from programs.verdict_words import Spoken, spoken
 from programs.verdicts import Asked, judged_by
@@ -46,6 +47,7 @@ class Today:
     lines: list[Line]
     running: Session | None
     left_open: list[Session]
+    one_visit: bool  # two open sessions that the rules take for one
     done: list[Session]
     agreed: bool
     checked_in: bool
@@ -70,17 +72,20 @@ def today(client: Client, *, at: datetime) -> Today:
     sessions = list(Session.objects.live().filter(client=client).order_by("-started_at")[:10])
     open_ones = [session for session in sessions if session.ended_at is None and session.duration_min is None]
     running = next((session for session in open_ones if at - session.started_at < GOES_ON), None)
+    left_open = [
+        session
+        for session in open_ones
+        if session is not running and at - session.started_at < timedelta(days=2)
+    ]
     return Today(
         day=day,
         phase=phase_words(phase),
         workout=workout,
         lines=_lines(client, prescribed, day),
         running=running,
-        left_open=[
-            session
-            for session in open_ones
-            if session is not running and at - session.started_at < timedelta(days=2)
-        ],
+        left_open=left_open,
+        one_visit=running is not None
+        and any(abs(running.started_at - other.started_at) < SAME_VISIT for other in left_open),
         done=[session for session in sessions if session.local_day == day and session.ended_at],
         agreed=stands.agreed,
         checked_in=stands.checked_in,

@@ -106,6 +106,12 @@ class SetIn(Unknown):
             raise serializers.ValidationError("Reps in reserve come in halves: 1, 1.5, 2 …")
         return value
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["ended"] == EndedBy.MUSCULAR_FAILURE and attrs["rir"]:
+            says = "A rep that could not be completed leaves none in reserve: send rir 0, or leave it out."
+            raise serializers.ValidationError({"rir": says})
+        return attrs
+
 
 def _item(**more: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=1, max_value=5, allow_null=True, **more)

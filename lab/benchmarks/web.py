@@ -207,12 +207,17 @@ def database(folder: str) -> Iterator[dict[str, str]]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def seeded(environment: dict[str, str], clients: int) -> People:
+    """A coach with clients, written by a process of its own."""
+    seed = [sys.executable, "-m", "lab.benchmarks.web_data", str(clients)]
+    told = subprocess.run(seed, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    return People(**json.loads(told))
+
+
 def main(clients: int) -> int:
     over = False
     with tempfile.TemporaryDirectory() as folder, database(folder) as environment:
-        seed = [sys.executable, "-m", "lab.benchmarks.web_data", str(clients)]
-        told = subprocess.run(seed, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout
-        people = People(**json.loads(told))
+        people = seeded(environment, clients)
         with server(environment) as port:
             for case, ratio, yardstick, spread in measure(*cases(port, people)):
                 beside = f"  E={yardstick * 1000:.1f} ms ±{spread:.1f}"

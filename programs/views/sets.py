@@ -25,6 +25,8 @@ ENDINGS = (
     (EndedBy.STOPPED.value, "stopped"),
 )
 
+NONE_LEFT = "none_left"  # the ending won over a reserve typed beside it
+
 
 @require_POST
 @client_required
@@ -45,7 +47,8 @@ def log(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
         except Conflict as conflict:
             return lift_page(request, session, exercise, status=409, conflict=conflict.stored)
         else:
-            return _logged(request, session, made, wanted=form.cleaned_data["set_no"])
+            told = NONE_LEFT if form.ending_won else ""
+            return _logged(request, session, made, wanted=form.cleaned_data["set_no"], told=told)
     return lift_page(request, session, exercise, form=form, status=422)
 
 
@@ -72,7 +75,11 @@ def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
             form = SetForm(initial=initial, client=request.client, exercise=row.exercise)
             return _edit_page(request, conflict.stored, form, status=409)
         else:
-            return _back(session, row)
+            return (
+                redirect(f"{_address(session, row)}&told={NONE_LEFT}")
+                if form.ending_won
+                else _back(session, row)
+            )
     return _edit_page(request, row, form, status=422)
 
 
@@ -111,12 +118,15 @@ def why(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
     return redirect(f"{_address(session, row)}&told={told}")
 
 
-def _logged(request: ClientRequest, session: Session, made: SetLog, wanted: int | None) -> HttpResponse:
+def _logged(
+    request: ClientRequest, session: Session, made: SetLog, wanted: int | None, told: str
+) -> HttpResponse:
     why = made if made.ended == EndedBy.STOPPED else None
     moved = wanted is not None and made.set_no != wanted and made.version == 1
     if request.htmx:
-        return lift_page(request, session, made.exercise, why=why, moved=moved, fresh=made.pk)
+        return lift_page(request, session, made.exercise, why=why, moved=moved, fresh=made.pk, told=told)
     address = _address(session, made)
+    address = f"{address}&told={told}" if told else address
     return redirect(f"{address}&why={made.uuid}" if why else f"{address}&moved=1" if moved else address)
 
 
