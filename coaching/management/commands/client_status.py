@@ -59,7 +59,10 @@ def _lines(found: Standing) -> list[str]:
     return [
         f"Phase      {found.phase.kind}{week}",
         f"Decision   {found.decision}",
-        *(f"  {word(one.state):<8} {name}: {one.says}" for name, one in found.readiness.items()),
+        *(
+            f"  {word(one.state):<8} {name}: {one.says} {one.changes}".rstrip()
+            for name, one in found.readiness.items()
+        ),
         f"This week  {_counted(found.week)}",
         f"28 days    {_counted(found.days_28)}",
         f"Budget     planned {_known(budget.planned)}, allowed {_known(budget.allowed)}, used {budget.used}, "
