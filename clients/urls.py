@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from clients.views import account, checkin, join, roster
+from clients.views import account, checkin, injury, join, roster
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join/<str:token>/", join.join, name="join"),
     path("clients/add/", roster.client_add, name="client-add"),
     path("clients/<int:pk>/edit/", roster.client_edit, name="client-edit"),
     path("clients/<int:pk>/archive/", roster.client_archive, name="client-archive"),
+    path("clients/<int:pk>/injuries/", injury.client_injuries, name="client-injuries"),
+    path("injuries/<int:pk>/", injury.injury_edit, name="injury"),
+    path("injuries/<int:pk>/healed/", injury.injury_healed, name="injury-healed"),
+    path("injuries/<int:pk>/removal/", injury.injury_remove, name="injury-removal"),
     path("clients/<int:pk>/invitation/", join.invitation, name="client-invitation"),
     path("train/checkin/", checkin.checkin, name="checkin"),
     path("train/checkin/<uuid:checkin_uuid>/remove/", checkin.remove, name="checkin-remove"),

@@ -61,6 +61,7 @@ def test_every_page_is_usable_by_everybody_at_every_width(
         "policy/",
         f"clients/{james.pk}/policy/",
         f"clients/{james.pk}/month/",
+        f"clients/{james.pk}/injuries/",
         f"clients/{james.pk}/",
     ):
         desk.goto(f"{live_server.url}/{path}")
