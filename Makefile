@@ -5,7 +5,7 @@ PORT ?= 8000
 export UV_PYTHON_PREFERENCE := system
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup demo test lint types check deploy-check bench drill lock
+.PHONY: help setup demo test lint types check deploy-check bench drill docs mutate lock
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -47,6 +47,13 @@ bench: setup ## performance, as ratios against a yardstick in the same run
 
 drill: setup ## break things on purpose and count what was lost
 	.venv/bin/python -m lab.drills
+
+docs: setup ## write docs/exercises.md from the library
+	.venv/bin/python -m lab.exercise_table
+
+mutate: setup ## change the rules on purpose, and list what no test notices
+	.venv/bin/mutmut run --max-children 2
+	.venv/bin/mutmut results
 
 lock: | $(filter .tools/bin/uv,$(UV)) ## pin every dependency by version and hash
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock

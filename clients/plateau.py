@@ -62,14 +62,15 @@ def plateau(
     decided = {muscle: found for muscle, found in trends.items() if found is not Trend.UNDECIDED}
     still = [word(muscle) for muscle, found in decided.items() if found is Trend.PLATEAU]
     growing = [word(muscle) for muscle, found in decided.items() if found is Trend.PROGRESS]
+    standing = bool(decided) and 2 * len(still) >= len(decided)
+    if growing and not standing:
+        return not_met(f"Still progressing: {', '.join(sorted(growing))}.")
     if steadiness.steady is None:
         return unknown(steadiness.says)
     if not decided:
         return unknown("Six weeks of lifts do not tell yet whether strength stands still.")
-    if 2 * len(still) >= len(decided):
+    if standing:
         return met(f"Standing still for six weeks: {', '.join(sorted(still))}.")
-    if growing:
-        return not_met(f"Still progressing: {', '.join(sorted(growing))}.")
     return unknown("Strength fell rather than stood still.")
 
 

@@ -11,7 +11,7 @@ from clients.models import Client
 from clients.overruling import overruled
 from clients.readiness import NOTHING_KNOWN
 from programs.models import Exercise
-from programs.person import done_by, read_person
+from programs.person import MARKED_ELSEWHERE, done_by, read_person
 from programs.planned import Plan
 from programs.policy.kinds import EndedBy, PhaseKind
 from programs.policy.recent import USUAL_WITHIN, Bout, PhaseNow, Recent
@@ -80,7 +80,7 @@ _COUNTED = ~Q(ended=EndedBy.STOPPED)
 _COSTS = _COUNTED & ((~_FORM & _NEAR) | (_FORM & Q(rir_halves=0)))
 _RATED = _COUNTED & (_FORM | Q(ended=EndedBy.MUSCULAR_FAILURE) | Q(rir_halves__isnull=False))
 _AS_PLANNED = Q(ended=EndedBy.TARGET, rir_halves=None) & ~Q(session__prescribed=[])
-_HARD = _COUNTED & (_NEAR | Q(rir_halves__lte=HARD_RIR_HALVES) | _AS_PLANNED)
+_HARD = _COUNTED & ~MARKED_ELSEWHERE & (_NEAR | Q(rir_halves__lte=HARD_RIR_HALVES) | _AS_PLANNED)
 
 
 def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:

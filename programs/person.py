@@ -27,6 +27,8 @@ from programs.policy.recent import OpenFlag
 
 FORM_SETS = 30
 FORM_RIR_HALVES = 4  # hold-back sets at up to 2 RIR tell of form under fatigue
+# Another app's failure mark does not tell muscular from technical: it costs, but is no proof of clean form.
+MARKED_ELSEWHERE = Q(ended=EndedBy.MUSCULAR_FAILURE, source__in=["strong", "hevy", "fitnotes"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +147,7 @@ def _hard_sets(client: Client, at: datetime, today: date) -> QuerySet[Any, Any]:
         rir_halves__lte=FORM_RIR_HALVES
     )
     done = done_by(client, at).filter(day__gt=today - timedelta(days=FORM_DAYS))
-    return done.filter(near).exclude(ended=EndedBy.STOPPED).order_by(
+    return done.filter(near).exclude(ended=EndedBy.STOPPED).exclude(MARKED_ELSEWHERE).order_by(
         Coalesce("done_at", F("session__started_at")).desc(), "-set_no"
     )[:FORM_SETS]  # fmt: skip
 

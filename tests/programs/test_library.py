@@ -6,6 +6,7 @@ import pytest
 
 from clients.body import Muscle, Region
 from clients.models import Coach
+from lab import exercise_table
 from programs.exercises import Book, class_of, find, find_or_make
 from programs.library import load, rows
 from programs.models import Exercise
@@ -178,3 +179,8 @@ def test_the_60_most_common_lifts_are_found_as_each_app_writes_them(dana: Coach,
 def test_sixty_are_sixty() -> None:
     assert len(SIXTY) >= 60
     assert all(len(names) >= 3 for names in SIXTY.values())
+
+
+def test_the_published_table_is_the_library_as_it_is() -> None:
+    assert exercise_table.PAGE.read_text(encoding="utf-8") == exercise_table.page(), "run `make docs`"
+    assert exercise_table.page().count("\n| ") == len(ROWS) + 1

@@ -213,3 +213,15 @@ def test_the_facts_cost_five_statements_whatever_the_history(james: Client) -> N
     an_action(a_flag(james), "note")
     Injury.objects.create(client=james, region="knee", onset=TODAY)
     assert queries(james) == few <= 5
+
+
+@pytest.mark.parametrize(("source", "hard"), [("reserve", 1), ("other", 1), ("strong", 0), ("hevy", 0), ("fitnotes", 0)])  # fmt: skip
+def test_another_apps_failure_mark_costs_but_is_no_proof_of_form(
+    james: Client, source: str, hard: int
+) -> None:
+    row = a_session(james, at=NOW - timedelta(days=1))
+    a_set(row, an_exercise("Leg press"), rir=None, ended="muscular_failure", source=source)
+    found = read_recent(james, at=NOW)
+    (bout,) = found.bouts
+    assert (bout.costs, bout.rated, bout.hard) == (1, 1, hard)
+    assert f"Only {hard} hard sets" in found.readiness.form.says

@@ -21,7 +21,6 @@ def not_ready(asked: Question, recent: Recent) -> Iterator[Objection]:
     """Not everyone responds the same way to failure training. It may benefit those with training experience of at
     least 2-3 years, excellent form under fatigue, good recovery capacity (sleeping 7+ hours, managing stress), no
     current injuries, and a plateau in muscle growth despite consistent training."""
-    yield from _injured(asked.exercise, recent)
     readiness = recent.readiness
     decision = decide(readiness, injured=_loads(asked.exercise, recent) > Load.NONE, scaled_back=False)
     if decision is Decision.CLOSED:
@@ -30,6 +29,7 @@ def not_ready(asked: Question, recent: Recent) -> Iterator[Objection]:
             answer=Answer.NO,
             says="Not ready for failure training: " + " ".join(readiness.against()),
         )
+        yield from _injured(asked.exercise, recent)
         return
     unknown = readiness.unknown()
     if len(unknown) >= MANY_UNKNOWN:
@@ -40,6 +40,7 @@ def not_ready(asked: Question, recent: Recent) -> Iterator[Objection]:
             "For now failure is for the last set of a safe isolation or machine exercise only: "
             + " ".join(readiness.open_points())
         )
+    yield from _injured(asked.exercise, recent)
     yield from _compound_without_years(asked.exercise, recent)
 
 
