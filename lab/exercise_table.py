@@ -19,8 +19,8 @@ HEAD = """# The exercise library
 Made by `make docs` from `programs/fixtures/exercises.json` and the one rule in
 `programs/policy/suitability.py`: do not edit.
 
-{count} exercises: {good} good, {caution} caution, {avoid} avoid. The class says whether an exercise is fit to be taken to
-failure at all (F4); the other rules still have their say. In this order:
+{count} exercises: {good} good, {caution} caution, {avoid} avoid. The class says whether an exercise is fit
+to be taken to failure at all (F4); the other rules still have their say. In this order:
 
 1. a coach's own class, with the reason that is kept with it;
 2. **avoid**: the load ends above the head, a failed rep can trap, a barbell squat or hinge at every load, complex
@@ -28,10 +28,11 @@ failure at all (F4); the other rules still have their say. In this order:
 3. **good**: machine, cable, dumbbell isolation, bodyweight;
 4. **caution**: everything else.
 
-A Smith machine is no machine in this sense: its bar is guided, yet it is loaded and lies on the lifter as a barbell
-does. It can be racked at any height, so nothing of it counts as a trap: caution, and avoid where it is pressed overhead.
-A barbell bench press is avoid because a failed rep can trap; a coach whose rack has safeties overrides that with a
-reason. An overhead triceps extension ends above the head with a cable as with a dumbbell; a pulldown does not.
+A Smith machine is no machine in this sense: its bar is guided, yet it is loaded and lies on the lifter as a
+barbell does. It can be racked at any height, so nothing of it counts as a trap: caution, and avoid where it
+is pressed overhead. A barbell bench press is avoid because a failed rep can trap; a coach whose rack has
+safeties overrides that with a reason. An overhead triceps extension ends above the head with a cable as with
+a dumbbell; a pulldown does not.
 
 | exercise | class | why | equipment | joints | movement | main muscle | other names |
 |---|---|---|---|---|---|---|---|

@@ -266,7 +266,8 @@ def _verdict(
     exercise: Exercise, client: Client, line: dict[str, Any] | None, working: int, recent: Recent
 ) -> Spoken:
     of = line["sets"] if line else None
-    asked = Asked(exercise=exercise, set_no=working + 1 if of else None, of=of)
+    reps = line.get("reps_max") if line else None
+    asked = Asked(exercise=exercise, reps=reps, set_no=working + 1 if of else None, of=of)
     (verdict,) = judged_by(recent, [asked])
     return spoken(verdict, client=client, at=recent.at, line=line)
 

@@ -104,7 +104,12 @@ def judged(client: Client, *, at: datetime) -> Judged:
     lines = _lines(client, prescribed, day)
     exercises = Exercise.objects.in_bulk([line.exercise_id for line in lines])
     asked = [
-        Asked(exercise=exercises[line["exercise_id"]], set_no=line["sets"], of=line["sets"])
+        Asked(
+            exercise=exercises[line["exercise_id"]],
+            reps=line.get("reps_max"),
+            set_no=line["sets"],
+            of=line["sets"],
+        )
         for line in prescribed
     ]
     verdicts = judged_by(recent, asked)

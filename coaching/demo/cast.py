@@ -1,7 +1,7 @@
 """The people of the article, as it tells them. Pure."""
 
 from coaching.demo.kinds import FIRST_DAY, Ache, Effort, Hurt, Person, Spell
-from coaching.demo.plans import FULL_BODY, MACHINES, PUSH_PULL_LEGS, UPPER_LOWER
+from coaching.demo.plans import FULL_BODY, MACHINES, ONE_HINGE, PUSH_PULL_LEGS, UPPER_LOWER
 
 # "training to failure on every exercise, three times per week … couldn't understand why his lifts were stagnating"
 JAMES = Person(
@@ -35,10 +35,10 @@ SARAH = Person(
 
 # "a former rugby player … with chronic lower back pain … repeatedly lifting with terrible form as fatigue set in"
 MARCUS = Person(
-    ref="marcus", name="Marcus Bell", born=1988, trains_for=12, plan=UPPER_LOWER, weekdays=(0, 1, 3, 5), level=1.25,
+    ref="marcus", name="Marcus Bell", born=1988, trains_for=12, plan=ONE_HINGE, weekdays=(0, 1, 3, 5), level=1.25,
     hour=17, usual={"anticipation": 4.2, "energy": 3.6},
     efforts=(
-        Effort(since=FIRST_DAY, compounds=0.3, isolation=0.5, form_breaks=0.45, growth=0.05),
+        Effort(since=FIRST_DAY, compounds=0.02, isolation=0.1, form_breaks=0.45, growth=0.05),
         Effort(since=-168, last_isolation=0.6, form_breaks=0.04, growth=0.35),
     ),
     spells=(Spell(first=-185, last=-164, energy=0.8, mood=1.0, soreness=1.0, strength=4, ramp=10),),
@@ -46,7 +46,7 @@ MARCUS = Person(
         Ache(region="hip", first=-190, last=-162, often=0.3, severity=3),
         Ache(region="knee", first=-185, last=-162, often=0.25, severity=3),
     ),
-    hurts=(Hurt(region="lower_back", onset=-330, resolved=-95, severity="mild", note="Chronic since rugby"),),
+    hurts=(Hurt(region="lower_back", onset=-330, resolved=-95, severity="moderate", note="Chronic since rugby"),),
     scaled_back=-168, cycle=5,
 )  # fmt: skip
 

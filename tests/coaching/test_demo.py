@@ -19,6 +19,8 @@ from coaching.letters.gather import gather
 from programs import rollups
 from programs.models import Exercise, LiftDay, Session, SetLog
 from programs.plans import planned_sets, workout_for
+from programs.standing import standing
+from programs.verdicts import Asked, verdicts_for
 from tests import factories
 from tests.conftest import NOW
 
@@ -218,3 +220,52 @@ def test_a_number_of_clients_that_cannot_be_is_a_wrong_call(count: int) -> None:
     with pytest.raises(CommandError) as error:
         call_command("demo", clients=count)
     assert error.value.returncode == 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_verdicts_tell_the_articles_stories_too() -> None:
+    fill()
+
+    def asked(ref: str, day: int, *names: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+        client = Client.objects.get(ref=ref)
+        at = NOW + timedelta(days=day)
+        exercises = [Exercise.objects.get(practice=None, name=name) for name in names]
+        found = verdicts_for(client, [Asked(exercise=exercise) for exercise in exercises], at=at)
+        return {name: (one.answer.value, one.codes) for name, one in zip(names, found, strict=True)}
+
+    def decision(ref: str, day: int) -> str:
+        return standing(Client.objects.get(ref=ref), at=NOW + timedelta(days=day)).decision.value
+
+    grinding = [
+        asked("marcus", day, "Conventional deadlift", "Leg extension", "Machine chest press")
+        for day in range(-301, -200, 7)
+    ]
+    deadlifts = [one.pop("Conventional deadlift") for one in grinding]
+    assert {answer for answer, _ in deadlifts} == {"no"}
+    assert sum({"F1", "F7", "F4"} <= set(codes) for _, codes in deadlifts) > len(deadlifts) / 2
+    machines = [found for one in grinding for found in one.values()]
+    assert not [codes for answer, codes in machines if answer == "no" and "F7" in codes]
+    assert sum(answer != "no" for answer, _ in machines) > len(machines) / 3
+    assert "F1" not in asked("marcus", 0, "Conventional deadlift")["Conventional deadlift"][1]
+
+    james = asked("james", -3, "Dumbbell curl")["Dumbbell curl"]
+    assert james[0] == "no"
+    assert {"F8", "F2"} <= set(james[1])  # signs that nobody has answered, and a budget spent long ago
+    stalled = [asked("james", day, "Dumbbell curl")["Dumbbell curl"][1] for day in range(-100, -93)]
+    assert {"F2", "F3", "F6"} <= {code for codes in stalled for code in codes}
+
+    sarah = asked(
+        "sarah", -152, "Dumbbell overhead press", "Barbell bench press", "Leg extension", "Leg press"
+    )
+    assert [sarah[name][0] for name in sarah] == ["no", "no", "yes", "yes"]
+    assert "F7" in sarah["Dumbbell overhead press"][1]
+
+    assert [decision("claire", day) for day in (-290, -215, -142, 0)] == [
+        "closed",
+        "closed",
+        "closed",
+        "selective",
+    ]
+    assert decision("nadia", 0) == "closed"
+    assert asked("nadia", 0, "Leg press")["Leg press"][1][0] == "F7"
