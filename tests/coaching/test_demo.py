@@ -255,11 +255,14 @@ def test_the_verdicts_tell_the_articles_stories_too() -> None:
     stalled = [asked("james", day, "Dumbbell curl")["Dumbbell curl"][1] for day in range(-100, -93)]
     assert {"F2", "F3", "F6"} <= {code for codes in stalled for code in codes}
 
-    sarah = asked(
-        "sarah", -152, "Dumbbell overhead press", "Barbell bench press", "Leg extension", "Leg press"
-    )
-    assert [sarah[name][0] for name in sarah] == ["no", "no", "yes", "yes"]
-    assert "F7" in sarah["Dumbbell overhead press"][1]
+    names = ("Dumbbell overhead press", "Barbell bench press", "Leg extension", "Leg press")
+    hurt = [asked("sarah", day, *names) for day in range(-190, -151, 3)]
+    pressing = [one[name] for one in hurt for name in names[:2]]
+    legs = [one[name] for one in hurt for name in names[2:]]
+    assert all(answer == "no" and "F7" in codes for answer, codes in pressing)
+    assert not [codes for answer, codes in legs if answer == "no" and "F7" in codes]
+    assert any(answer != "no" for answer, _ in legs)
+    assert not [codes for _, codes in asked("sarah", 0, *names).values() if "F7" in codes]
 
     assert [decision("claire", day) for day in (-290, -215, -142, 0)] == [
         "closed",

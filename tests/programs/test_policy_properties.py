@@ -134,4 +134,5 @@ def test_an_answer_names_its_rules_in_the_order_of_precedence(past: Recent, exer
 
 
 def test_every_rule_has_its_place_in_the_precedence() -> None:
-    assert tuple(RULES) == PRECEDENCE
+    assert sorted(RULES) == sorted(PRECEDENCE)
+    assert len(set(PRECEDENCE)) == len(PRECEDENCE)

@@ -14,14 +14,14 @@ from programs.policy.rules.soon import too_soon
 
 Rule = Callable[[Question, Recent], Iterator[Objection]]
 
-# In the order of precedence.
+# Which goes before which stands in PRECEDENCE, and nowhere else.
 RULES: dict[str, Rule] = {
-    "F8": scaled_back,
     "F1": form_breaks,
-    "F7": not_ready,
-    "F5": out_of_phase,
-    "F4": unsafe_exercise,
-    "F3": too_soon,
-    "F6": dose_spent,
     "F2": over_budget,
+    "F3": too_soon,
+    "F4": unsafe_exercise,
+    "F5": out_of_phase,
+    "F6": dose_spent,
+    "F7": not_ready,
+    "F8": scaled_back,
 }
