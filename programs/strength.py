@@ -27,8 +27,7 @@ WINDOW_DAYS = 90  # what "usual" looks back on
 DAY_TO_DAY = 0.02
 UNLIKE_REPS = 0.006  # for each repetition away from the usual ones
 ROUGH = 0.03  # more, above ten repetitions
-SLIP_FACTORS = (2.0, 2.205)  # one dumbbell or both; pounds or kilograms
-SLIP_NEAR = 1.04
+IMPLAUSIBLE = 1.8  # times the usual, or so much less: pounds, one dumbbell for two, a nought too many
 SLIP_ROWS = 5
 
 
@@ -72,6 +71,7 @@ class LiftValues:
     ln_e: FloatArray
     se: FloatArray
     unit_slip: BoolArray
+    times: FloatArray  # of the last five values' median; NaN where there are none
 
 
 def lift_values(days: LiftDays) -> LiftValues:
@@ -92,7 +92,8 @@ def lift_values(days: LiftDays) -> LiftValues:
         _value(days.open_load_g, days.open_reps + assumed, assumed, usual, logged=False),
     ]
     ln_e, se = _two_best(np.stack([ln for ln, _ in rows]), np.stack([se for _, se in rows]))
-    return LiftValues(ln_e=ln_e, se=se, unit_slip=_unit_slips(group, days.day, ln_e))
+    off = _off(group, days.day, ln_e)
+    return LiftValues(ln_e=ln_e, se=se, unit_slip=np.abs(off) >= np.log(IMPLAUSIBLE), times=np.exp(off))
 
 
 def _value(
@@ -121,8 +122,8 @@ def _two_best(ln_e: FloatArray, se: FloatArray) -> tuple[FloatArray, FloatArray]
     return np.where(some, mean, np.nan), np.where(some, np.maximum(total**-0.5, DAY_TO_DAY), np.nan)
 
 
-def _unit_slips(group: IntArray, day: IntArray, ln_e: FloatArray) -> BoolArray:
-    """Kilograms typed as pounds, or two dumbbells for one: off by such a factor from the last few days.
+def _off(group: IntArray, day: IntArray, ln_e: FloatArray) -> FloatArray:
+    """How far a value is off the last few. Kilograms typed as pounds, two dumbbells for one, a nought too many.
 
     Against a median of five, so that the way back is no second slip and a lasting change is soon believed.
     """
@@ -134,8 +135,4 @@ def _unit_slips(group: IntArray, day: IntArray, ln_e: FloatArray) -> BoolArray:
     n = np.isfinite(earlier).sum(axis=0)
     at = np.arange(len(ln_e))
     middle = (earlier[(n - 1).clip(0) // 2, at] + earlier[n // 2 * (n > 1), at]) / 2
-    off = np.abs(ln_e - middle)
-    slip: BoolArray = np.zeros(len(ln_e), dtype=bool)
-    for factor in SLIP_FACTORS:
-        slip |= np.abs(off - np.log(factor)) <= np.log(SLIP_NEAR)
-    return slip
+    return np.asarray(ln_e - middle)

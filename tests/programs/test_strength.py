@@ -127,7 +127,7 @@ def test_a_habit_of_easy_sets_tells_nothing_of_an_unrated_one() -> None:
     assert np.isnan(values(easy, UNRATED).ln_e[1])
 
 
-@pytest.mark.parametrize("factor", [2, 0.5, 2.205, 1 / 2.205])
+@pytest.mark.parametrize("factor", [2, 0.5, 2.205, 1 / 2.205, 1.81, 2.5, 10, 100, 0.01])
 def test_a_unit_slip_is_marked_and_the_way_back_is_not(factor: float) -> None:
     rows = [{}, {}, {}, {"best_load_g": 100_000 * factor}, {}, {}]
     assert values(*rows).unit_slip.tolist() == [False, False, False, True, False, False]
@@ -138,8 +138,9 @@ def test_a_lasting_change_of_unit_is_believed_within_three_days_of_the_lift() ->
     assert values(*rows).unit_slip.tolist() == [False] * 5 + [True] * 3 + [False] * 3
 
 
-def test_a_hard_won_quarter_more_is_no_unit_slip() -> None:
-    assert not values({}, {}, {"best_load_g": 125_000}).unit_slip.any()
+@pytest.mark.parametrize("load_g", [125_000, 175_000, 58_000])
+def test_a_hard_won_quarter_more_is_no_unit_slip(load_g: float) -> None:
+    assert not values({}, {}, {"best_load_g": load_g}).unit_slip.any()
 
 
 def test_lifts_and_clients_do_not_mix() -> None:
