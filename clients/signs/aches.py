@@ -15,12 +15,15 @@ from clients.signs.grid import Grid, rolling
 from clients.signs.kinds import Aches, BoolArray, FloatArray, Histories, IntArray
 from clients.signs.series import NEVER
 
-MINOR = 6.0  # severity up to which an ache is minor; above, it is a case for the injury record
+MINOR = (
+    6.0  # severity up to which an ache is minor; a worse one counts as this until it is recorded as an injury
+)
 REGIONS = list(Region)
 BEFORE, AFTER = 3, 14  # days around an injury during which its region's aches are explained
 FORTNIGHT = 14
 FORGOTTEN = 3  # check-ins without the region make it new again
 WORSE = 2.0
+LASTS = 3  # days after which an ache is still told
 MOST_EVENTS = 2  # a day
 MOST_BURDEN = 10.0
 
@@ -30,6 +33,7 @@ class AcheDays:
     """Per day and person; and the minor aches row by row, sorted by (person, day), for the sentence."""
 
     checked: FloatArray  # 1 on check-in days
+    seen: FloatArray  # days that a check-in tells of: its own, and those before it that told nothing
     events: FloatArray  # less those that an injury of this day explains
     burden: FloatArray  # severities of minor aches, summed, less what an injury of this day explains
     same: FloatArray  # check-ins of the last fortnight with the same ache, the one that comes most often
@@ -46,9 +50,7 @@ def ache_days(histories: Histories, grid: Grid) -> AcheDays:
     checked = np.nan_to_num(grid.fill(checkins.person, checkins.day, np.ones(len(checkins.day))))
     day = grid.day(rows.day)
     explained = _explained(histories, grid)[rows.region, day, rows.person]
-    minor = (
-        (rows.severity >= 1) & (rows.severity <= MINOR) & (explained > day) & (checked[day, rows.person] > 0)
-    )
+    minor = (rows.severity >= 1) & (explained > day) & (checked[day, rows.person] > 0)
     event = minor & _begins(rows, day, np.cumsum(checked, axis=0)[day, rows.person])
     later = minor & (explained < grid.days)  # counts until the injury is known, and is taken back then
 
@@ -62,8 +64,9 @@ def ache_days(histories: Histories, grid: Grid) -> AcheDays:
 
     return AcheDays(
         checked=checked,
+        seen=_seen(checked),
         events=total(event.astype(float), MOST_EVENTS),
-        burden=total(np.where(minor, rows.severity, 0.0), MOST_BURDEN),
+        burden=total(np.where(minor, np.minimum(rows.severity, MINOR), 0.0), MOST_BURDEN),
         same=_same(rows.person[minor], rows.day[minor], rows.region[minor], explained[minor], grid),
         person=rows.person[minor],
         day=day[minor],
@@ -72,6 +75,15 @@ def ache_days(histories: Histories, grid: Grid) -> AcheDays:
         event=event[minor],
         explained=explained[minor],
     )
+
+
+def _seen(checked: FloatArray) -> FloatArray:
+    """An ache lasts days: one that began in a silence is told at its end, if the silence is short."""
+    out, silent = np.zeros_like(checked), np.zeros(checked.shape[1])
+    for t in range(len(checked)):
+        out[t] = checked[t] * (1 + np.minimum(silent, LASTS))
+        silent = np.where(checked[t] > 0, 0.0, silent + 1)
+    return out
 
 
 def _same(person: IntArray, day: IntArray, region: IntArray, explained: IntArray, grid: Grid) -> FloatArray:

@@ -9,8 +9,8 @@ from clients.signs.series import GAP_DAYS, INSIDE, NEVER, NEW_NORMAL_DAYS, PAD, 
 LOOKBACKS = np.array((7, 10, 14, 18, 21, 28, 35))
 HALF_LIFE = 120
 DECAY = 0.5 ** (1 / HALF_LIFE)
-RATE = 0.06  # new aches a check-in day, the prior
-SHAPE = 2.0  # the prior's events
+RATE = 0.05  # new aches a day, the prior
+SHAPE = 1.5  # the prior's events
 FLOOR, FEWEST_EVENTS, FEWEST_DAYS = 12.0, 2, 4
 RECENT = 5
 CALM_AFTER, CALM_RATE = 7, 1.2
@@ -22,10 +22,10 @@ class Events:
     def __init__(self, aches: AcheDays) -> None:
         self.aches = aches
         days, people = aches.events.shape
-        self.each = np.stack([aches.events, aches.checked, aches.burden])
-        self.so_far = np.zeros((PAD + days, 3, people))
+        self.each = np.stack([aches.events, aches.checked, aches.seen, aches.burden])
+        self.so_far = np.zeros((PAD + days, 4, people))
         self.so_far[PAD:] = np.cumsum(self.each, axis=1).swapaxes(0, 1)
-        self.usual = np.zeros((PAD + days, 3, people))  # decayed events, check-in days, burden
+        self.usual = np.zeros((PAD + days, 4, people))  # decayed events, check-in days, days told of, burden
         self.last, self.start = np.full(people, NEVER), np.full(people, NEVER)
         self.resumed = np.full(people, -NEVER)
 
@@ -41,25 +41,25 @@ class Events:
 
     def scan(self, t: int, earliest: IntArray, frozen: IntArray) -> Shift:
         before = t - LOOKBACKS
-        usual = self.usual[before + PAD, :2]
+        usual = self.usual[before + PAD, :3]
         held = np.flatnonzero(frozen < t)
         if len(held):
             rows = np.minimum(before[:, None], frozen[held]) + PAD
-            usual[:, :, held] = self.usual[rows, :2, held].swapaxes(1, 2)
-        events, days = usual.swapaxes(0, 1)
-        k, m = (self.so_far[t + PAD, :2] - self.so_far[before + PAD, :2]).swapaxes(0, 1)
+            usual[:, :, held] = self.usual[rows, :3, held].swapaxes(1, 2)
+        events, days, past = usual.swapaxes(0, 1)
+        k, m, seen = (self.so_far[t + PAD, :3] - self.so_far[before + PAD, :3]).swapaxes(0, 1)
         earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + GAP_DAYS)
         fits = (before[:, None] + 1 >= earliest) & (m >= FEWEST_DAYS) & (days >= FLOOR)
         some = fits & (k >= FEWEST_EVENTS)
         z = np.full(k.shape, -np.inf)
-        z[some] = surprise(k[some], SHAPE + events[some], SHAPE / RATE + days[some], m[some])
+        z[some] = surprise(k[some], SHAPE + events[some], SHAPE / RATE + past[some], seen[some])
         best = z.argmax(axis=0)
         at = best, np.arange(len(best))
-        rate = (SHAPE + events[at]) / (SHAPE / RATE + days[at])
+        rate = (SHAPE + events[at]) / (SHAPE / RATE + past[at])
         spread = np.sqrt(np.maximum(rate, RATE))
         recent = self._since(t, FORTNIGHT)[1] >= RECENT
         known = fits.any(axis=0) & recent
-        days_at = np.maximum(m[at], 1.0)
+        days_at = np.maximum(seen[at], 1.0)
         return Shift(
             z=np.where(known, z[at], -np.inf),
             onset=t - LOOKBACKS[best] + 1,
@@ -70,9 +70,9 @@ class Events:
 
     def lingering(self, t: int, frozen: IntArray) -> tuple[BoolArray, BoolArray]:
         """The same ache will not go: the burden of a fortnight is far above usual; and: it is not yet back."""
-        _, n, burden = self._since(t, FORTNIGHT)
+        _, n, _, burden = self._since(t, FORTNIGHT)
         row = np.minimum(t - FORTNIGHT, frozen) + PAD
-        _, days, total = self.usual[row, :, np.arange(len(frozen))].T
+        _, days, _, total = self.usual[row, :, np.arange(len(frozen))].T
         usual, mean = total / np.maximum(days, 1.0), burden / np.maximum(n, 1.0)
         enough = (days >= FLOOR) & (n >= LINGER_DAYS) & (self.aches.same[t] >= LINGER_SHARE * n)
         high = enough & (mean >= LINGER_TIMES * usual) & (mean >= usual + LINGER_MORE)
@@ -80,11 +80,11 @@ class Events:
         return high, still
 
     def calm(self, t: int, opened: IntArray, frozen: IntArray) -> BoolArray:
-        events, n, _ = self._since(t, FORTNIGHT)
+        events, n, seen, _ = self._since(t, FORTNIGHT)
         at = np.minimum(frozen, t) + PAD, slice(None), np.arange(len(frozen))
         usual = self.usual[at].T
-        rate = (SHAPE + usual[0]) / (SHAPE / RATE + usual[1])
-        few = events <= np.maximum(1.0, CALM_RATE * rate * n)
+        rate = (SHAPE + usual[0]) / (SHAPE / RATE + usual[2])
+        few = events <= np.maximum(1.0, CALM_RATE * rate * seen)
         return np.asarray((t - opened >= CALM_AFTER) & few & (n >= RECENT) & ~self.lingering(t, frozen)[1])
 
     def _since(self, t: int, days: int) -> FloatArray:

@@ -10,11 +10,12 @@ import numpy as np
 
 from clients.signs.kinds import FloatArray, IntArray
 
-HALF_LIFE = 60
+HALF_LIFE = 120
 PLAIN_DAYS = 14  # growth is not carried over these
-SLOPE, SLOPE_SD = 0.1, 0.15  # % a week, the prior
+SLOPE, SLOPE_SD = 0.1, 0.08  # % a week, the prior
 MOST_SLOPE = 0.6
 SLOPE_NOISE = 6.0  # % of one value, with its company on the same day: what a slope's certainty rests on
+LAG = 14  # days: a decline must not drag down what it is held against
 EARLIER = 2  # values before a lift counts: from its third
 
 
@@ -39,7 +40,6 @@ def expected(lift: IntArray, person: IntArray, day: IntArray, ln_e: FloatArray, 
         rows = order[start:end]
         g, t, value = lift[rows], day[rows], ln_e[rows]
         w = weight[g] * 0.5 ** ((t - last[g]) / HALF_LIFE)
-        out_weight[rows], out_level[rows], out_middle[rows] = w, level[g], middle[g]
         dt, dv = t - middle[g], value - level[g]
         share = w / (w + 1)
         np.add.at(across, (t, person[rows]), share * dt * dt)
@@ -47,12 +47,26 @@ def expected(lift: IntArray, person: IntArray, day: IntArray, ln_e: FloatArray, 
         weight[g], last[g] = w + 1, t
         level[g] += dv / (w + 1)
         middle[g] += dt / (w + 1)
+        out_weight[rows], out_level[rows], out_middle[rows] = weight[g], level[g], middle[g]
+    base = _base(lift, day, rank)
+    out_weight = out_weight[base] * 0.5 ** ((day - day[base]) / HALF_LIFE)
+    out_level, out_middle = out_level[base], out_middle[base]
     slope = _growth(across, along)[day, person]
     carried = slope * np.maximum(0.0, day - PLAIN_DAYS - out_middle)
     fits = rank >= EARLIER
     return Expected(
         ln_e=np.where(fits, out_level + carried, np.nan), weight=np.where(fits, out_weight, np.nan)
     )
+
+
+def _base(lift: IntArray, day: IntArray, rank: IntArray) -> IntArray:
+    """Row for row the earlier row whose level is held against it: of LAG days ago, but of at least two values."""
+    at = np.arange(len(lift))
+    span = int(day.max()) + LAG + 2 if len(day) else 1
+    key = lift * span + day
+    old = np.searchsorted(key, key - LAG, side="right") - 1
+    first = at - rank
+    return np.asarray(np.clip(old, first + EARLIER - 1, np.maximum(at - 1, first)))
 
 
 def people(person: IntArray) -> int:

@@ -29,7 +29,7 @@ class Forward:
         self.series = Series(facts.values(), KINDS)
         self.events = Events(facts.aches)
         self.guard = ShiftGuard(facts, self.series)
-        self.life = Life(facts.histories.people, self.guard)
+        self.life = Life(facts.histories.people, self.guard, facts.grid.first_day)
         self.guard.past = self.life.past
         self.known = np.zeros((len(SIGNS), facts.grid.people), dtype=bool)
         self.score = np.zeros(self.known.shape)

@@ -10,7 +10,7 @@ from clients.signs.judged import Record
 from clients.signs.kinds import Sign
 from clients.signs.series import Series
 from clients.signs.sleep import QUALITY
-from clients.signs.strength import LEAST, Spread, spread
+from clients.signs.strength import LEAST, Spread, lighter, spread
 
 
 class ShiftGuard:
@@ -28,10 +28,7 @@ class ShiftGuard:
 
     def caps(self, t: int, record: Record) -> str:
         if record.row == ROW[Sign.STRENGTH_DECLINE]:
-            alone = self.lifts(record.person, record.since, t, record.frozen).alone
-            return (
-                "" if alone is None else f"Mostly {self.facts.histories.lift_names.get(alone, 'one lift')}."
-            )
+            return self._one_lift(self.lifts(record.person, record.since, t, record.frozen))
         if record.row == ROW[Sign.SLEEP_DECLINE]:
             quality = item_change(
                 self.facts, self.past[record.row, record.person], record, "sleep_quality", t
@@ -39,6 +36,13 @@ class ShiftGuard:
             if quality is None or quality.worse < QUALITY:
                 return "The nights are shorter, but rated as usual."
         return ""
+
+    def _one_lift(self, lifts: Spread) -> str:
+        if lighter(lifts, self.facts.histories.bodyweight_lifts):
+            return "It could be weight loss: lifts of the own body rose meanwhile."
+        if lifts.alone is None:
+            return ""
+        return f"Mostly {self.facts.histories.lift_names.get(lifts.alone, 'one lift')}."
 
     def lifts(self, person: int, first: int, last: int, frozen: int) -> Spread:
         return spread(self.facts.strength, person, first, last, self.series.usual(frozen, 0, person)[0])

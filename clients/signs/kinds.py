@@ -53,7 +53,10 @@ class Person:
 
     key: int  # the caller's own key, handed back in episodes
     first_name: str = ""
-    sensitivity: int = 0
+    sensitivity: float = 0  # added to the thresholds: below 0 more flags, above 0 fewer
+    sensitivity_before: tuple[
+        tuple[int, float], ...
+    ] = ()  # (last day, value) of earlier choices, oldest first
     until: int  # the last local day to judge
     consent: tuple[
         tuple[int, int | None], ...

@@ -16,6 +16,9 @@ FALL, SCANS = 1.0, 3  # below the threshold by so much, on so many days in a row
 NEW_NORMAL_AFTER = 70
 REACH_BACK = 4  # days before an end from which a new shift may start
 WINDOW = 14  # of a backstop; and its silence after a coach's answer
+FLOOR_REST = (
+    56  # days before a backstop that was left may speak again: who lives near a line crosses it often
+)
 ACHES = SIGNS.index(Sign.ACHES)
 
 
@@ -28,7 +31,7 @@ class Guard(Protocol):
 
 
 class Life:
-    def __init__(self, people: Sequence[Person], guard: Guard) -> None:
+    def __init__(self, people: Sequence[Person], guard: Guard, first_day: int) -> None:
         shape = len(SIGNS), len(people)
         self.guard = guard
         self.level, self.calm, self.below = (np.zeros(shape, dtype=np.int64) for _ in range(3))
@@ -42,18 +45,27 @@ class Life:
         self.records: list[Record] = []
         self.past: dict[tuple[int, int], list[Record]] = defaultdict(list)
         self.open: dict[tuple[int, int], Record] = {}
+        self.people, self.first_day = people, first_day
+        self.changing = [p for p, person in enumerate(people) if person.sensitivity_before]
         sensitivity = np.array([person.sensitivity for person in people], dtype=float)
         self.watch = np.array([WATCH[sign] for sign in SIGNS])[:, None] + sensitivity
-        self.act = self.watch + ACT_MORE
 
     def step(self, t: int, day: Judged) -> Moves:
         moves = Moves()
+        for p in self.changing:
+            self.watch[:, p] = [WATCH[sign] + self._sensitivity(p, t) for sign in SIGNS]
         ripe = day.seen & day.known & (day.z >= OWN_Z) & (day.score >= self.watch)
         self._settle(t, day, moves)
         self._open(t, day, ripe, moves)
         self._look_back(t, day, ripe, moves)
         self._rise_and_fall(t, day)
         return moves
+
+    def _sensitivity(self, p: int, t: int) -> float:
+        """A choice holds from its day on: what was said before is not unsaid."""
+        person = self.people[p]
+        earlier = (value for last, value in person.sensitivity_before if t + self.first_day <= last)
+        return next(earlier, person.sensitivity)
 
     def close(self, t: int, row: int, person: int, why: Resolution, score: float) -> tuple[Record, bool]:
         """Ends an episode; tells whether the usual starts anew."""
@@ -68,6 +80,8 @@ class Life:
         if why in (Resolution.WRONG_CALL, Resolution.BY_COACH):
             self.quiet_until[at] = t + WINDOW
             self.disarmed[at] = why == Resolution.WRONG_CALL
+        if recovered and record.floor:
+            self.quiet_until[at] = t + FLOOR_REST
         if anew:
             self.usual_from[at] = t - NEW_NORMAL_DAYS + 1
         return record, anew
@@ -132,7 +146,7 @@ class Life:
     def _rise_and_fall(self, t: int, day: Judged) -> None:
         is_open = self.level > 0
         together = is_open & (is_open.sum(axis=0) >= TOGETHER) & day.alive
-        strong = day.known & (day.z >= OWN_Z) & (day.score >= self.act)
+        strong = day.known & (day.z >= OWN_Z) & (day.score >= self.watch + ACT_MORE)
         much = day.known & (day.d >= LONG_D) & (day.z >= OWN_Z)
         rise = (self.level == 1) & (strong | together | (much & (t - self.level_day >= LONG_DAYS)))
         for row, person in pairs(rise):
@@ -141,7 +155,9 @@ class Life:
             if not record.capped:
                 self._set(t, row, person, 2, day)
         lasting = much & (t - self.opened >= LONG_DAYS)
-        weak = (self.level == 2) & day.known & (day.score < self.act - FALL) & ~together & ~lasting
+        weak = (
+            (self.level == 2) & day.known & (day.score < self.watch + ACT_MORE - FALL) & ~together & ~lasting
+        )
         self.below = np.where(weak, self.below + 1, np.where(day.known, 0, self.below))
         for row, person in pairs(self.below >= SCANS):
             self._set(t, row, person, 1, day)

@@ -6,13 +6,14 @@ import numpy as np
 
 from clients.signs.aches import FORTNIGHT
 from clients.signs.events import FLOOR, RECENT
+from clients.signs.events import LOOKBACKS as EVENT_LOOKBACKS
 from clients.signs.expected import EARLIER
 from clients.signs.facts import KINDS, SCANNED
 from clients.signs.forward import Forward
 from clients.signs.judged import SIGNS
 from clients.signs.kinds import FloatArray, Sign
 from clients.signs.says import NAMELESS, day_words, plural
-from clients.signs.series import PAD
+from clients.signs.series import GAP_DAYS, LOOKBACKS, PAD, PERSISTENT
 
 
 def unknowns(forward: Forward) -> dict[tuple[int, Sign], str]:
@@ -50,12 +51,26 @@ def _needs(forward: Forward, sign: Sign, person: int, name: str) -> str:
     recent = int((observed > until - span).sum())
     usual = f"we know what is usual for {name}"
     missing = _before(forward, sign, person, until)
+    works = f"{usual}: from {day_words(_earliest(forward, sign, person, max(missing, need - recent)))} at the earliest"
     if missing > 0:
-        return f"{plural(max(missing, need - recent), f'more {noun}')} and {usual}."
+        return f"{plural(max(missing, need - recent), f'more {noun}')} and {works}."
     if recent < need:
         last = day_words(facts.grid.first_day + int(observed[-1]))
         return f"Too long ago: {need} {scarce} in {span} days are needed, the last was on {last}."
-    return f"A few more days of {scarce} and {usual}."
+    return f"A few more days of {scarce} and {works}."
+
+
+def _earliest(forward: Forward, sign: Sign, person: int, missing: int) -> int:
+    """The first day on which the sign may speak, if nothing is left out from now on; sessions every other day."""
+    facts, until = forward.facts, int(forward.facts.until[person])
+    observed = np.flatnonzero(_observed(forward, sign, person))
+    start = int(observed[0]) if len(observed) else until + 1
+    if sign == Sign.ACHES:
+        first, shortest, pace = GAP_DAYS, int(EVENT_LOOKBACKS[0]), 1
+    else:
+        first, shortest = KINDS[SCANNED.index(sign)].first, LOOKBACKS[PERSISTENT]
+        pace = 2 if sign == Sign.STRENGTH_DECLINE else 1
+    return facts.grid.first_day + max(start + first + shortest - 1, until + max(missing, 1) * pace)
 
 
 def _before(forward: Forward, sign: Sign, person: int, until: int) -> int:
@@ -65,7 +80,7 @@ def _before(forward: Forward, sign: Sign, person: int, until: int) -> int:
     else:
         at = SCANNED.index(sign)
         floor, since = KINDS[at].floor, KINDS[at].n_min
-        weight = forward.series.usual(until, at, person)[2]
+        weight = float(forward.series.days[until + PAD, at, person])
     if sign == Sign.STRENGTH_DECLINE and not weight:
         floor += EARLIER  # each lift's first two make its level
     return max(0, math.ceil(floor + since - weight - 1e-9))

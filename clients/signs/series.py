@@ -12,11 +12,13 @@ import numpy as np
 
 from clients.signs.kinds import BoolArray, FloatArray, IntArray
 
-LOOKBACKS = np.array((5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 42))  # days a shift may have lasted
-HALF_LIFE = 75
+LOOKBACKS = np.array((4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 42))  # days a shift may have lasted
+PERSISTENT = 3  # of these are too short to be evidence, and only tell the start of one
+HALF_LIFE = 120
 KAPPA = 3.0  # the prior's worth in observed days: within-person over between-person variance, 0.65²/0.4²
 NU = 10.0  # and of its spread
 CLIP = 2.5  # standard deviations: one wild answer must not move the usual
+LEARNING_DAYS, LEARNING = 14, 0.3  # and their weight: people find their use of a scale
 INSIDE = 0.1  # weight of days inside a flag
 NEW_NORMAL_DAYS = 28
 GAP_DAYS = 14  # of silence: no shift is followed across it
@@ -29,9 +31,12 @@ class Kind:
     """What differs between series."""
 
     s0: float  # prior spread; the prior mean is 0
+    kappa: float = KAPPA
     vif: float = 1.6
     n_min: int = 4  # observations in a shift
     floor: float = 12.0  # observed days before it
+    first: int = 21  # days from the first observation to the first start: people learn to use a scale
+    learns: bool = True  # answers of the first fortnight count less
     recent_n: int = 5  # at least so many
     recent_days: int = 14  # in so many days
 
@@ -51,20 +56,22 @@ class Series:
     def __init__(self, y: FloatArray, kinds: tuple[Kind, ...]) -> None:
         self.y = y
         days, series, people = y.shape
-        self.s0, self.vif, self.n_min, self.floor, self.recent_n = (
+        self.s0, self.kappa, self.vif, self.n_min, self.floor, self.recent_n = (
             np.array([[getattr(kind, name)] for kind in kinds], dtype=float)
-            for name in ("s0", "vif", "n_min", "floor", "recent_n")
+            for name in ("s0", "kappa", "vif", "n_min", "floor", "recent_n")
         )
+        self.learns = np.array([[kind.learns] for kind in kinds])
+        self.first = np.array([[kind.first] for kind in kinds], dtype=np.int64)
         self.recent_days = np.array([kind.recent_days for kind in kinds])
         self.each_series = np.arange(series)
         self.each = self.each_series[:, None], np.arange(people)
         # the last axis of `sums`: weight, weighted sum, weighted squares
         self.sums = np.zeros((PAD + days, 3, series, people))
-        # the baseline after each day: mean, spread, weight, and what the weight leaves in doubt
+        # the baseline after each day: mean, spread, decayed number of days, and what the weight leaves in doubt
         self.baseline = np.zeros((PAD + days, 4, series, people))
-        self.mean, self.sd, self.weight, self.doubt = np.moveaxis(self.baseline, 1, 0)
+        self.mean, self.sd, self.days, self.doubt = np.moveaxis(self.baseline, 1, 0)
         self.sd += self.s0
-        self.doubt += self.vif / KAPPA
+        self.doubt += self.vif / self.kappa
         self.count = np.zeros((PAD + days, series, people))
         self.total = np.zeros((PAD + days, series, people))
         self.last = np.full((series, people), NEVER)
@@ -77,9 +84,11 @@ class Series:
         seen: BoolArray = np.isfinite(y)
         mean, reach = self.mean[i - 1], CLIP * self.sd[i - 1]
         value = np.where(seen, np.clip(y, mean - reach, mean + reach), 0.0)
-        w = np.where(seen, weight, 0.0)
+        learning = self.learns & (t < np.minimum(self.start, t) + LEARNING_DAYS)
+        w = np.where(seen, np.where(learning, LEARNING * weight, weight), 0.0)
         self.sums[i] = self.sums[i - 1] * DECAY
         self.sums[i] += np.stack([w, w * value, w * value * value])
+        self.days[i] = self.days[i - 1] * DECAY + np.where(seen, weight, 0.0)
         self._summarise(i)
         self.count[i] = self.count[i - 1] + seen
         self.total[i] = self.total[i - 1] + value
@@ -90,11 +99,11 @@ class Series:
 
     def _summarise(self, i: int) -> None:
         weight, total, squares = self.sums[i]
-        mean = total / (weight + KAPPA)
+        mean = total / (weight + self.kappa)
         spread = np.maximum(squares - 2 * mean * total + mean * mean * weight, 0.0)
         self.mean[i] = mean
         self.sd[i] = np.sqrt((NU * self.s0 * self.s0 + spread) / (NU + weight))
-        self.weight[i], self.doubt[i] = weight, self.vif / (weight + KAPPA)
+        self.doubt[i] = self.vif / (weight + self.kappa)
 
     def scan(self, t: int, earliest: IntArray, frozen: IntArray) -> Shift:
         """The best start not before `earliest`, against the baseline before it and not after day `frozen`."""
@@ -105,21 +114,21 @@ class Series:
         if len(held[0]):
             rows = np.minimum(before[:, None], frozen[held] + PAD)
             baseline[:, :, *held] = self.baseline[rows, :, *held].swapaxes(1, 2)
-        mean, sd, weight, doubt = np.moveaxis(baseline, 1, 0)
+        mean, sd, days, doubt = np.moveaxis(baseline, 1, 0)
         n = self.count[i] - self.count[before]
         some = np.maximum(n, 1.0)
         onset = t - LOOKBACKS + 1
-        earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + GAP_DAYS)
-        fits = (onset[:, None, None] >= earliest) & (n >= self.n_min) & (weight >= self.floor)
+        earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + self.first)
+        fits = (onset[:, None, None] >= earliest) & (n >= self.n_min) & (days >= self.floor)
         d = ((self.total[i] - self.total[before]) / some - mean) / sd
         error = np.sqrt(self.vif / some + doubt)
         z = np.where(fits, d / error, -np.inf)
         best = z.argmax(axis=0)  # of equals the shortest, so that the result is one
         recent = self.count[i] - self.count[i - self.recent_days, self.each_series]
-        known = fits.any(axis=0) & (recent >= self.recent_n)
+        known = fits[PERSISTENT:].any(axis=0) & (recent >= self.recent_n)
         pick = best, *self.each
         return Shift(
-            z=np.where(known, z[pick], -np.inf),
+            z=np.where(known, z[PERSISTENT:].max(axis=0), -np.inf),
             onset=onset[best],
             d=d[pick],
             half=1.645 * error[pick],
@@ -143,6 +152,8 @@ class Series:
         i = t + PAD
         before = self.sums[onset - 1 + PAD, :, s, p] * DECAY ** (t - onset + 1)
         self.sums[i, :, s, p] = before + INSIDE * (self.sums[i, :, s, p] - before)
+        days = self.days[onset - 1 + PAD, s, p] * DECAY ** (t - onset + 1)
+        self.days[i, s, p] = days + INSIDE * (self.days[i, s, p] - days)
         self._summarise(i)
 
     def restart(self, t: int, s: int, p: int) -> None:
@@ -151,6 +162,7 @@ class Series:
         y = self.y[t - age, s, p]
         w = np.where(np.isfinite(y), DECAY**age, 0.0)
         y = np.where(np.isfinite(y), y, 0.0)
+        self.days[t + PAD, s, p] = w.sum()
         self.sums[t + PAD, :, s, p] = w.sum(), (w * y).sum(), (w * y * y).sum()
         self._summarise(t + PAD)
 

@@ -8,7 +8,7 @@ WEIGHTS = {"sleep_quality": 1.0, "sleep_hours": 0.5}
 KIND = Kind(s0=0.8)
 LEAST_HOURS = 6.0  # a fortnight's mean
 BACK = 6.5
-SURELY = 1.28  # one-sided 90 %, as for good recovery: nights differ by an hour, and chance is no warning
+SURELY = 2.33  # one-sided 99 %: nights differ by an hour, and chance is no warning
 QUALITY = 0.3  # standard deviations: below, the quality has not declined
 
 

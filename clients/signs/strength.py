@@ -14,13 +14,16 @@ from clients.signs.grid import Grid, median
 from clients.signs.kinds import BoolArray, FloatArray, Histories, IntArray, Lifts
 from clients.signs.series import Kind
 
-KIND = Kind(s0=2.6, vif=1.3, n_min=3, floor=3.0, recent_n=3, recent_days=21)
+KIND = Kind(
+    s0=2.2, kappa=60.0, vif=1.15, n_min=3, floor=3.0, first=14, learns=False, recent_n=3, recent_days=21
+)
 LIFT_NOISE = 0.025  # of one value, when a lift's level is made of few
 MOST = 12.0  # %
 LEAST = 1.5  # % below usual: less is no flag, however certain
 BREAK_DAYS, BREAK_SESSIONS = 10, 2  # after so long a break the first sessions are no measure
 LIGHT, LIGHT_DAYS, LIGHT_ROWS = 0.9, 28, 14  # an undeclared deload
 HARD_RIR = 3.0
+MOVED = 1.0  # % of a lift, to have risen or fallen
 ALONE = 0.7  # of a decline carried by one of at least three lifts
 
 
@@ -85,6 +88,13 @@ def spread(strength: Strength, person: int, first: int, last: int, usual: float)
         middle=float(np.median(mean)) if len(mean) else 0.0,
         alone=alone,
     )
+
+
+def lighter(spread: Spread, own_body: frozenset[int]) -> bool:
+    """Lighter people lift less, and move themselves more easily: it could be weight loss."""
+    own = [below for lift, below, _ in spread.lifts if lift in own_body]
+    loaded = [below for lift, below, _ in spread.lifts if lift not in own_body]
+    return bool(own and loaded and max(own) <= -MOVED and np.median(loaded) >= MOVED)
 
 
 def _skipped(histories: Histories, grid: Grid) -> BoolArray:

@@ -17,12 +17,14 @@ def told(scene: Scene) -> tuple[str, dict[str, Any]]:
     first = last - FORTNIGHT + 1 if scene.recovered or record.floor else min(record.since, last)
     first = max(0, first)
     aches = scene.facts.aches
-    k, m = (int(a[first : last + 1, record.person].sum()) for a in (aches.events, aches.checked))
+    k, m, seen = (
+        int(a[first : last + 1, record.person].sum()) for a in (aches.events, aches.checked, aches.seen)
+    )
     k = max(k, 0)
-    events, days, burden = scene.events.usual[min(record.frozen, last) + PAD, :, record.person]
-    rate = float((SHAPE + events) / (SHAPE / RATE + days))
-    usual = rate * m
-    half = 1.645 * float(np.sqrt(max(k, 1) + rate * rate * m * m / (SHAPE + events)))
+    events, days, past, burden = scene.events.usual[min(record.frozen, last) + PAD, :, record.person]
+    rate = float((SHAPE + events) / (SHAPE / RATE + past))
+    usual = rate * seen
+    half = 1.645 * float(np.sqrt(max(k, 1) + usual * usual / (SHAPE + events)))
     regions = _regions(scene, first)
     missing = last - first + 1 - m
     limit = max(1, int(CALM_RATE * rate * FORTNIGHT))

@@ -8,10 +8,9 @@ from clients.signs.kinds import FloatArray
 from clients.signs.says import listed, plural, possessive, whole
 from clients.signs.scene import Scene
 from clients.signs.series import KAPPA
-from clients.signs.strength import KIND, Spread, spread
+from clients.signs.strength import KIND, MOVED, Spread, lighter, spread
 
 NAMED = 3  # lifts in a sentence
-FALLEN = 1.0  # % of a lift, to be named
 BACK_SESSIONS = 5
 
 
@@ -56,7 +55,7 @@ def _down(scene: Scene, down: float, half: float, n: int, lifts: Spread) -> str:
         f"{possessive(scene.name)} strength is down about {whole(down)} % ({low} to {high}) over the last "
         f"{plural(n, 'session')}, {scene.about}"
     )
-    fallen = [_name(scene, lift) for lift, below, _ in lifts.lifts if below >= FALLEN]
+    fallen = [_name(scene, lift) for lift, below, _ in lifts.lifts if below >= MOVED]
     if lifts.alone is not None:
         return f"{says}, mostly in {_name(scene, lifts.alone)}; deload sets left out."
     if len(fallen) > NAMED:
@@ -79,13 +78,10 @@ def _back(scene: Scene, down: float, n: int, first: int) -> str:
 
 
 def _weight_loss(scene: Scene, lifts: Spread) -> str:
-    """Lighter people lift less, and move themselves more easily."""
     histories = scene.facts.histories
     if histories.people[scene.record.person].known_bodyweight or scene.recovered:
         return ""
-    own = [below for lift, below, _ in lifts.lifts if lift in histories.bodyweight_lifts]
-    loaded = [below for lift, below, _ in lifts.lifts if lift not in histories.bodyweight_lifts]
-    if own and loaded and max(own) <= -FALLEN and np.median(loaded) >= FALLEN:
+    if lighter(lifts, histories.bodyweight_lifts):
         return "Lifts of the own body rose meanwhile: it could be weight loss."
     return ""
 

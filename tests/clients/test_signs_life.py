@@ -64,7 +64,11 @@ def test_a_withdrawn_consent_closes_what_check_ins_had_opened() -> None:
 
 
 def test_a_coach_may_want_more_flags_or_fewer() -> None:
-    opened = [episodes(low(sensitivity=s))[0].opened for s in (-1, 0, 1)]
+    def slipping(sensitivity: float) -> Diary:
+        diary = Diary(days=120, person={"sensitivity": sensitivity}).answer(range(120))
+        return diary.answer(range(80, 120), energy=3.2, mood=3.4)
+
+    opened = [episodes(slipping(s))[0].opened for s in (-1, 0, 1)]
     assert opened == sorted(opened)
     assert opened[0] < opened[2]
 
@@ -114,10 +118,13 @@ def test_a_quiet_client_is_looked_at_when_what_was_known_turns_unknown() -> None
 
 def test_what_is_missing_is_counted() -> None:
     unknown = look(histories(Diary(days=12).answer(range(10)))).unknown
-    assert unknown[100, Sign.FATIGUE_MOOD] == "7 more check-ins and we know what is usual for Sarah."
+    assert (
+        unknown[100, Sign.FATIGUE_MOOD]
+        == "7 more check-ins and we know what is usual for Sarah: from 2 February at the earliest."
+    )
     assert (
         unknown[100, Sign.STRENGTH_DECLINE]
-        == "8 more sessions with rated sets and we know what is usual for Sarah."
+        == "8 more sessions with rated sets and we know what is usual for Sarah: from 7 February at the earliest."
     )
 
 

@@ -6,16 +6,33 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from clients.signs.series import CLIP, HALF_LIFE, INSIDE, KAPPA, LOOKBACKS, NEVER, NU, PAD, Kind, Series
+from clients.signs.series import (
+    CLIP,
+    HALF_LIFE,
+    INSIDE,
+    KAPPA,
+    LEARNING,
+    LEARNING_DAYS,
+    LOOKBACKS,
+    NEVER,
+    NU,
+    PAD,
+    PERSISTENT,
+    Kind,
+    Series,
+)
 
 KIND = Kind(s0=0.8)
-SESSIONS = Kind(s0=2.6, vif=1.3, n_min=3, floor=3.0, recent_n=3, recent_days=21)
+SESSIONS = Kind(
+    s0=2.2, kappa=60.0, vif=1.15, n_min=3, floor=3.0, first=14, learns=False, recent_n=3, recent_days=21
+)
 
 
 class Usual(NamedTuple):
     mean: float
     sd: float
     weight: float
+    days: float  # decayed number
 
 
 def slow_usual(y: list[float], kind: Kind) -> tuple[list[Usual], list[float]]:
@@ -26,14 +43,16 @@ def slow_usual(y: list[float], kind: Kind) -> tuple[list[Usual], list[float]]:
         value = min(max(value, mean - CLIP * sd), mean + CLIP * sd) if math.isfinite(value) else math.nan
         clipped.append(value)
         taken += [(t, value)] if math.isfinite(value) else []
-        weights = [0.5 ** ((t - day) / HALF_LIFE) for day, _ in taken]
+        aged = [0.5 ** ((t - day) / HALF_LIFE) for day, _ in taken]
+        learning = [kind.learns and day < taken[0][0] + LEARNING_DAYS for day, _ in taken]
+        weights = [w * (LEARNING if early else 1.0) for w, early in zip(aged, learning, strict=True)]
         total = sum(weights)
-        mean = sum(w * v for w, (_, v) in zip(weights, taken, strict=True)) / (total + KAPPA)
+        mean = sum(w * v for w, (_, v) in zip(weights, taken, strict=True)) / (total + kind.kappa)
         spread = (
             sum(w * v * (v - 2 * mean) for w, (_, v) in zip(weights, taken, strict=True)) + mean**2 * total
         )
         sd = math.sqrt((NU * kind.s0**2 + max(spread, 0)) / (NU + total))
-        usual.append(Usual(mean, sd, total))
+        usual.append(Usual(mean, sd, total, sum(aged)))
     return usual, clipped
 
 
@@ -43,20 +62,22 @@ def slow_scan(t: int, y: list[float], kind: Kind) -> tuple[float, int] | None:
     if sum(day > t - kind.recent_days for day in seen) < kind.recent_n:
         return None
     gaps = [b for a, b in zip(seen, seen[1:], strict=False) if b - a > 14]
-    best = None
+    best, strongest = None, None
     for lookback in LOOKBACKS:
         onset = t - lookback + 1
         values = [v for v in clipped[max(onset, 0) : t + 1] if math.isfinite(v)]
-        if onset < seen[0] + 14 or any(onset < gap for gap in gaps) or len(values) < kind.n_min:
+        if onset < seen[0] + kind.first or any(onset < gap for gap in gaps) or len(values) < kind.n_min:
             continue
         before = usual[onset - 1]
-        if before.weight < kind.floor:
+        if before.days < kind.floor:
             continue
         d = (sum(values) / len(values) - before.mean) / before.sd
-        z = d / math.sqrt(kind.vif / len(values) + kind.vif / (before.weight + KAPPA))
+        z = d / math.sqrt(kind.vif / len(values) + kind.vif / (before.weight + kind.kappa))
         if best is None or z > best[0]:
             best = z, onset
-    return best
+        if lookback >= LOOKBACKS[PERSISTENT] and (strongest is None or z > strongest):
+            strongest = z
+    return None if best is None or strongest is None else (strongest, best[1])
 
 
 def answers(seed: int, days: int, coverage: float) -> list[float]:
