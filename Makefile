@@ -5,7 +5,7 @@ PORT ?= 8000
 export UV_PYTHON_PREFERENCE := system
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help setup demo test lint types check deploy-check bench drill docs mutate lock
+.PHONY: help setup demo test lint types check deploy-check bench drill validate docs mutate lock
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ docs: setup ## write docs/exercises.md from the library
 mutate: setup ## change the rules on purpose, and list what no test notices
 	.venv/bin/mutmut run --max-children 2
 	.venv/bin/mutmut results
+
+validate: setup ## simulate people, hold the five signs against the truth and today's practices, write docs/validation.md
+	.venv/bin/python -m lab.validation
 
 lock: | $(filter .tools/bin/uv,$(UV)) ## pin every dependency by version and hash
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements.lock
