@@ -32,6 +32,7 @@ class Finding:
     episodes: Sequence[Episode]
     next_look_on: date | None = None
     unknown: Mapping[str, str]
+    doubts: Sequence[str] = ()  # entries that look wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +83,13 @@ def reconcile(findings: Iterable[Finding], *, now: datetime) -> list[ChangeLine]
     ledger.write()
     update_rows(
         Client,
-        ("scanned_version", "scanned_on", "scanned_at", "next_look_on", "unknown", "waiting_since"),
+        ("scanned_version", "scanned_on", "scanned_at", "next_look_on", "unknown", "doubts", "waiting_since"),
         [
             (
                 it.client_id,
                 (
                     it.history_version, it.judged_to, now, it.next_look_on, dict(it.unknown),
+                    list(it.doubts),
                     None if now_there[it.client_id][0] == it.history_version else now,
                 ),
             )

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from clients.models import Client
+from clients.sensitivity import CHOICES
 
 OLDEST = date(1940, 1, 1)
 FURTHEST = date(2200, 1, 1)
@@ -34,6 +35,11 @@ class ClientForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
     )  # fmt: skip
     units = forms.ChoiceField(choices=Client.Units.choices)
+    sensitivity = forms.TypedChoiceField(
+        label="Warning signs", required=False, coerce=int, empty_value=None,
+        choices=[(choice.value, choice.says) for choice in CHOICES],
+        help_text="Holds from today on. Measured on simulated people: mild or short spells are the ones missed.",
+    )  # fmt: skip
     training_since = _day(
         "Training since", "About when they began to train seriously: failure work wants two years."
     )

@@ -74,6 +74,7 @@ class ClientPage:
     flags: tuple[FlagShown, ...]
     past: tuple[FlagShown, ...]
     unknown: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...]
     actions: tuple[ActionShown, ...]
     timeline: Shown
     earlier: str
@@ -119,6 +120,7 @@ def client_page(
         flags=tuple(flag for flag in sorted(shown, key=lambda f: f.level != Level.ACT) if flag.open),
         past=tuple(flag for flag in shown if not flag.open),
         unknown=tuple((sign_word(sign), says) for sign, says in client.unknown.items() if sign in set(Sign)),
+        doubts=tuple(client.doubts),
         actions=tuple(one for key in said for one in said[key]),
         timeline=timeline,
         earlier=f"?until={until - timedelta(days=DAYS // 2)}",

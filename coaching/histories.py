@@ -1,10 +1,10 @@
 """Reads what the detectors may know of a chunk of clients: a fixed number of queries, columns instead of objects."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,7 +12,8 @@ from django.db.models import Value
 
 from clients.days import last_whole_day, local_day
 from clients.models import Action, Client, Consent, Injury
-from clients.signs.kinds import Answer, Histories, Person, Resolution, Sign
+from clients.signs.kinds import Answer, Checkins, Histories, Person, Resolution, Sign
+from coaching.doubts import DAYS, LEAST_HOURS, MOST_HOURS, Night, doubts
 from coaching.readings import Hurt, Reader, checkins, training
 from programs.models import Phase
 from programs.packed import Ordinal
@@ -36,6 +37,7 @@ class Known(NamedTuple):
     name: str
     timezone: str
     sensitivity: int
+    sensitivity_before: list[list[Any]]
     history_version: int
     scanned_version: int
     scanned_on: date | None
@@ -50,6 +52,7 @@ class Chunk:
     histories: Histories
     later: Mapping[int, int]  # client → first day after the judged ones that has facts
     endings: Mapping[tuple[int, Sign], Ending]
+    doubts: Mapping[int, tuple[str, ...]]  # client → what looks like a slip of the finger
 
 
 def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
@@ -71,7 +74,11 @@ def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
     people = tuple(
         Person(
             key=pk, first_name=client.name.split()[0] if client.name.split() else client.name,
-            sensitivity=client.sensitivity, until=last[pk], consent=tuple(consents[pk]),
+            sensitivity=client.sensitivity,
+            sensitivity_before=tuple(
+                (date.fromisoformat(day).toordinal(), float(value)) for day, value in client.sensitivity_before
+            ),
+            until=last[pk], consent=tuple(consents[pk]),
             deloads=tuple(deloads[pk]), answers=tuple(answers[pk]),
             says_from=client.scanned_on.toordinal() + 1 if client.scanned_on else 1,
             injuries=tuple(
@@ -82,9 +89,32 @@ def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
         for pk, client in known.items()
     )  # fmt: skip
     histories = Histories(
-        people=people, lift_names=names, checkins=words, aches=aches, lifts=lifts, training=trained
-    )
-    return Chunk(clients=known, histories=histories, later=reader.later, endings=endings)
+        people=people, lift_names=names, checkins=words, aches=aches, lifts=lifts, training=trained,
+        bodyweight_lifts=reader.own_body,
+    )  # fmt: skip
+    return Chunk(
+        clients=known, histories=histories, later=reader.later, endings=endings,
+        doubts=doubts(reader.odd, _odd_nights(words, reader, consents), last),
+    )  # fmt: skip
+
+
+def _odd_nights(
+    words: Checkins, reader: Reader, consents: Mapping[int, Sequence[tuple[int, int | None]]]
+) -> list[Night]:
+    """Nobody sleeps round the clock, nor not at all. Of days without consent nothing is told."""
+    odd = (words.sleep_hours > MOST_HOURS) | (words.sleep_hours < LEAST_HOURS)
+    odd &= words.day > reader.last[words.person] - DAYS
+    nights = [
+        Night(reader.ids[words.person[row]], int(words.day[row]), float(words.sleep_hours[row]))
+        for row in np.flatnonzero(odd)
+    ]
+    return [
+        night
+        for night in nights
+        if any(
+            first <= night.day and (end is None or night.day < end) for first, end in consents[night.client]
+        )
+    ]
 
 
 def read_histories(client_ids: Iterable[int], *, until: date | datetime) -> Histories:

@@ -12,8 +12,10 @@ from clients.body import Region
 from clients.loading import Load, Movement, load_on
 from clients.models import Checkin
 from clients.signs.kinds import Aches, Checkins, Lifts, Training
+from coaching.doubts import DAYS, Odd
 from programs.models import Exercise, LiftDay, Session
 from programs.packed import Ordinal, Parts, key, small, table, whole
+from programs.policy.kinds import Equipment
 from programs.strength import LiftDays, lift_values
 
 FloatArray = NDArray[np.float64]
@@ -39,6 +41,8 @@ class Reader:
         self.ids = ids
         self.last = last
         self.later: dict[int, int] = {}
+        self.odd: list[Odd] = []  # lifts that look like a slip of the finger
+        self.own_body: frozenset[int] = frozenset()  # exercises whose load is mostly the client
 
     def cut(self, table: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Index of each row's person, and whether it may be known. Row 0 is the client, row 1 the day."""
@@ -136,6 +140,11 @@ def training(reader: Reader, injuries: Mapping[int, list[Hurt]]) -> tuple[Lifts,
             **dict(zip(LIFT_FIELDS, found[3:], strict=False)), rated=rated,
         )
     )  # fmt: skip
+    reader.own_body = frozenset(pk for pk, one in facts.items() if one.equipment == Equipment.BODYWEIGHT)
+    reader.odd = [
+        Odd(int(found[0, row]), int(day[row]), facts[int(lift[row])].name, float(values.times[row]))
+        for row in np.flatnonzero(values.unit_slip & (day > reader.last[person] - DAYS))
+    ]
     counts = np.stack([costs, rated + form_break, unrated, hard])
     left_out = values.unit_slip | _hurts(person, day, lift, facts, [injuries[pk] for pk in reader.ids])
     order = np.lexsort((lift, day, person))

@@ -81,6 +81,7 @@ def findings(chunk: Chunk, outlook: Outlook) -> list[Finding]:
             episodes=episodes[person.key],
             next_look_on=_next_look(person.key, chunk, outlook),
             unknown=unknown[person.key],
+            doubts=chunk.doubts.get(person.key, ()),
         )
         for person in chunk.histories.people
     ]

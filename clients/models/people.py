@@ -128,6 +128,10 @@ class Client(models.Model):
     training_since = models.DateField(null=True, blank=True)
     born_on = models.DateField(null=True, blank=True)
     sensitivity = models.SmallIntegerField(default=0)  # -1 more flags, 0, +1 fewer
+    # earlier choices, oldest first: [[last local day, value], …]; a choice holds from its day on
+    sensitivity_before: "models.JSONField[list[list[Any]], list[list[Any]]]" = models.JSONField(
+        default=list, blank=True
+    )
     away_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -141,6 +145,9 @@ class Client(models.Model):
     waiting_since = models.DateTimeField(null=True, blank=True)  # when the version ran ahead of the scan
     # sign → what is missing before a scan can say anything: unknown is never shown as fine.
     unknown: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict, blank=True)
+
+    # entries of the last weeks that look like a slip of the finger, in sentences
+    doubts: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list, blank=True)
 
     objects = ClientQuerySet.as_manager()
 

@@ -15,7 +15,9 @@ from clients.roster_form import ClientForm
 @require_http_methods(["GET", "POST"])
 @coach_required
 def client_add(request: CoachRequest) -> HttpResponse:
-    form = ClientForm(request.POST or None, initial={"timezone": request.coach.timezone, "units": "kg"})
+    form = ClientForm(
+        request.POST or None, initial={"timezone": request.coach.timezone, "units": "kg", "sensitivity": 0}
+    )
     if request.method == "POST" and form.is_valid():
         added = roster.add(coach=request.coach, by=request.coach.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"{added.name} is added. Send them the link next.")

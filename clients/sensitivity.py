@@ -1,0 +1,28 @@
+"""How readily the signs speak, for one client: what a coach may choose, and what it costs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """False alarms of level `watch` a year over five signs, and the share of bad spells found: docs/validation.md."""
+
+    value: int  # added to the thresholds
+    word: str
+    false_a_year: float
+    found: float
+
+    @property
+    def says(self) -> str:
+        return (
+            f"{self.word}: about {self.false_a_year:.1f} false alarms a year, "
+            f"finds about {10 * self.found:.0f} in 10 bad spells"
+        )
+
+
+# simulated clients of the first family; a gym's own people will differ
+CHOICES = (
+    Sensitivity(value=1, word="Calm", false_a_year=1.1, found=0.52),
+    Sensitivity(value=0, word="Normal", false_a_year=1.5, found=0.59),
+    Sensitivity(value=-1, word="Alert", false_a_year=2.6, found=0.64),
+)
