@@ -23,10 +23,10 @@ _NONE: Mapping[int, str] = {}
 csv.field_size_limit(MOST_IN_A_LINE)  # of the whole process: nothing here reads larger cells
 
 
-def records(stream: BinaryIO, name: str) -> Iterator[Record]:
+def records(stream: BinaryIO, name: str, delimiter: str = ",") -> Iterator[Record]:
     """Every record, the header first. Blank lines are nothing. One that is spoilt does not hide the next."""
     lines = _Lines(stream, name)
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         begins = reader.line_num + 1
         lines.size, lines.odd = 0, False

@@ -1,0 +1,57 @@
+"""An export's file, read whole: kind from the header, then that app's reader. Pure."""
+
+from dataclasses import dataclass
+
+from coaching.exchange.apps.fitnotes import read_fitnotes
+from coaching.exchange.apps.forms import app_of, check_once, foreign_strong
+from coaching.exchange.apps.hevy import read_hevy
+from coaching.exchange.apps.kinds import App, Options, Read
+from coaching.exchange.apps.sheet import Stream, opened
+from coaching.exchange.apps.strong import read_strong
+from coaching.exchange.problems import Broken, Problems
+from coaching.exchange.records import count_lines
+
+READERS = {App.STRONG: read_strong, App.HEVY: read_hevy, App.FITNOTES: read_fitnotes}
+MOST_BYTES = 50_000_000
+MOST_LINES = 500_000  # ten years of anybody's training are a tenth of it
+
+
+class OneFile(Problems):
+    """Every problem is of the one file, whichever part of the way finds it."""
+
+    def add(self, file: str, line: int, column: str, why: object) -> None:
+        super().add(self.files[0], line, column, why)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    read: Read | None  # none where the file cannot be read to its end
+    problems: OneFile
+    asks: str = ""  # what a person could say to make it readable: `strong`, `dates`
+
+
+def read_export(stream: Stream, name: str, options: Options) -> Reading:
+    problems, asks = OneFile(files=(name,), columns={}), ""
+    try:
+        with stream() as lines:
+            count = count_lines(lines, name)
+            if lines.tell() > MOST_BYTES or count > MOST_LINES:
+                raise Broken(name, f"more than {MOST_BYTES // 1_000_000} MB or {MOST_LINES:,} lines")
+        with stream() as text:
+            sheet = opened(text, name)
+            problems.columns[name] = sheet.written
+            asks = "strong" if foreign_strong(sheet) and not options.app else ""
+            app = app_of(sheet, options.app)
+            check_once(sheet)
+            asks = "dates" if app is App.FITNOTES and not options.dates else asks
+            read = READERS[app](sheet, options, problems)
+    except Broken as broken:
+        problems.add(broken.file, broken.line, broken.column, broken.why)
+        return Reading(read=None, problems=problems, asks=asks if _asked(asks, broken) else "")
+    if not read.rows and not problems.count:
+        problems.add(name, sheet.line, "header", "there is a header, but no row below it")
+    return Reading(read=read, problems=problems)
+
+
+def _asked(asks: str, broken: Broken) -> bool:
+    return asks == "strong" or (asks == "dates" and "day/month" in broken.why)
