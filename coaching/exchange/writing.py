@@ -36,7 +36,9 @@ def write(
     versions: dict[int, int],
     counts: dict[str, dict[str, int]],
     tick: Tick,
+    agreed: bool = True,
 ) -> None:
+    """`agreed`: the coach's word that these clients agreed is recorded. Sets alone need none."""
     with transaction.atomic():
         _patient()
         _unmoved(versions)
@@ -63,7 +65,7 @@ def write(
         _moved_ends(spool)
         tick("days")
         rollups.rebuild_days(_keys(spool))
-        _people(spool, coach, now)
+        _people(spool, coach, now, agreed)
         if any(count["created"] or count["updated"] for count in counts.values()):
             history.record(
                 "bundle imported", subject=f"import:{spool.path.stem}", client=None, by=coach.user, at=now,
@@ -161,13 +163,12 @@ def _keys(spool: Spool) -> Iterator[rollups.Key]:
         yield client, exercise, date.fromisoformat(day)
 
 
-def _people(spool: Spool, coach: Coach, now: datetime) -> None:
+def _people(spool: Spool, coach: Coach, now: datetime, agreed: bool) -> None:
     """The coach's word that these clients agreed, where nobody was ever asked; and what the scan must look at."""
     touched = {row[0] for row in spool.rows(rows.TOUCHED)}
-    for ids in list(spool.chunks(rows.EVERYBODY, AT_ONCE)):
+    for ids in list(spool.chunks(rows.EVERYBODY, AT_ONCE)) if agreed else []:
         asked = set(Consent.objects.filter(client__in=ids).values_list("client_id", flat=True))
-        agreed = _agreed([pk for pk in ids if pk not in asked], coach, now)
-        touched.update(agreed)
+        touched.update(_agreed([pk for pk in ids if pk not in asked], coach, now))
     every = sorted(touched)
     for at in range(0, len(every), AT_ONCE):
         history.touch(*every[at : at + AT_ONCE])

@@ -1,0 +1,146 @@
+"""An export comes in: read, judged and compared beside the live tables, then written at once or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from clients import history
+from clients.models import Client, User
+from clients.problems import Refused
+from coaching.exchange import writing
+from coaching.exchange.apps import matching, planning
+from coaching.exchange.apps.before import as_before
+from coaching.exchange.apps.kinds import Read
+from coaching.exchange.apps.planning import Plan
+from coaching.exchange.apps.reading import OneFile
+from coaching.exchange.apps.stamps import AT_ONCE, stamps
+from coaching.exchange.importing import TRIES, Busy, Rejected
+from coaching.exchange.lifts import Lifts
+from coaching.exchange.spool import Spool, spool
+from programs import rollups
+from programs.models import Import, ImportedSession, Session, SetLog
+
+Tick = Callable[[str], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    plan: Plan
+    exercises: tuple[int, ...]  # made
+    imported: Import | None  # none: a dry run, or there was nothing to write
+
+
+def look(read: Read, problems: OneFile, *, client: Client, zone: ZoneInfo) -> Plan:
+    """What the import would do. Writes nothing; `Rejected` with every reason why it cannot be."""
+    with _planned(read, problems, client, zone) as (_, found):
+        return found
+
+
+def bring(
+    read: Read, problems: OneFile, *, client: Client, zone: ZoneInfo, by: User | None, at: datetime, into: Import,
+    tick: Tick = lambda what: None,
+) -> Brought:  # fmt: skip
+    """Write it, all of it or nothing. `into` is the import's row: it knows afterwards what it made and changed."""
+    fresh = into.pk is None
+    reason: Exception | None = None
+    for _ in range(TRIES):
+        if fresh:
+            into.pk, into._state.adding = None, True  # a try that failed left no row behind
+        try:
+            with _planned(read, problems, client, zone) as (beside, found):
+                if fresh and not found.new and not found.changed:
+                    return Brought(plan=found, exercises=(), imported=None)
+                return _write(beside, found, client=client, by=by, at=at, into=into, tick=tick)
+        except (writing.Moved, IntegrityError, Refused) as moved:
+            reason = moved  # what it was compared with has moved on: compare again
+    if isinstance(reason, IntegrityError):
+        raise reason
+    raise Busy from reason
+
+
+@contextmanager
+def _planned(read: Read, problems: OneFile, client: Client, zone: ZoneInfo) -> Iterator[tuple[Spool, Plan]]:
+    with spool(settings.VAR_DIR / "imports") as beside:
+        matches = planning.fill(beside, read, client, zone, problems)
+        if problems.count:
+            raise Rejected(problems)
+        found = planning.plan(beside, matches, client, problems)
+        if problems.count:
+            raise Rejected(problems)
+        yield beside, found
+
+
+@transaction.atomic
+def _write(
+    beside: Spool, found: Plan, *, client: Client, by: User | None, at: datetime, into: Import, tick: Tick
+) -> Brought:
+    tick("exercises")
+    if into.pk is None:
+        into.save()
+    made = (
+        matching.make_missing(found.matches, client=client, by=by, at=at)
+        if found.new or found.changed
+        else []
+    )
+    ids = _lift_ids(beside, found, made)
+    before = as_before([*found.changed.values()])
+    if found.new or found.changed:
+        writing.write(
+            beside, Lifts(), coach=client.coach, now=at, versions=found.known.versions, counts={}, tick=tick,
+            agreed=False,
+        )  # fmt: skip
+        _drop(beside, at)
+        matching.remember(client, found.matches, ids)
+    _sign(found, before, client, into)
+    counts = found.sessions()
+    Import.objects.filter(pk=into.pk).update(
+        state=Import.State.DONE, done_at=at, exercises=made, counts={**into.counts, **counts}
+    )
+    if found.new or found.changed:
+        history.record(
+            "export imported", subject=f"import:{into.pk}", client=client, by=by, at=at, after=counts
+        )
+    into.refresh_from_db()
+    return Brought(plan=found, exercises=tuple(made), imported=into)
+
+
+def _lift_ids(beside: Spool, found: Plan, made: list[int]) -> dict[str, int]:
+    """Every name with the exercise that it leads to; those below 0 in the spool have one now."""
+    fresh = iter(made)
+    ids = {}
+    for number, (name, one) in enumerate(found.matches.items(), 1):
+        pk = one.exercise.pk if one.exercise else next(fresh, None)
+        if pk is None:
+            continue
+        ids[name] = pk
+        if one.exercise is None:
+            beside.run("UPDATE planned_sets SET exercise = ? WHERE exercise = ?", (pk, -number))
+    return ids
+
+
+def _drop(beside: Spool, at: datetime) -> None:
+    """Sets of changed sessions that the newer export no longer has."""
+    for ids in list(beside.chunks("SELECT id FROM dropped", AT_ONCE)):
+        gone = SetLog.objects.live().filter(pk__in=ids)
+        keys = sorted(set(gone.order_by().values_list("client_id", "exercise_id", "day")))
+        gone.update(deleted_at=at)
+        rollups.rebuild_days(keys)
+
+
+def _sign(found: Plan, before: dict[int, Any], client: Client, into: Import) -> None:
+    ids = list(found.changed.values())
+    for at in range(0, len(found.new), AT_ONCE):
+        refs = found.new[at : at + AT_ONCE]
+        rows = Session.objects.filter(practice=client.practice_id, ref__in=refs)
+        ids += rows.order_by("pk").values_list("pk", flat=True)
+    now = stamps(ids)
+    ImportedSession.objects.bulk_create(
+        (ImportedSession(made_by=into, session_id=pk, before=before.get(pk), stamp=now[pk]) for pk in ids),
+        batch_size=AT_ONCE,
+    )
