@@ -15,6 +15,12 @@ SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    # Files that a worker left half read; uploads that nobody imported.
+    "resume-imports": {
+        "task": "coaching.tasks.resume_imports",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     # Four weeks after an action, at a quiet minute of each hour.
     "measure-outcomes": {
         "task": "coaching.tasks.measure_outcomes",

@@ -259,7 +259,7 @@ USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["coaching.uploads.BoundedUpload"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from coaching import digests, outcomes
+from coaching import digests, imports, outcomes
 from coaching.due import due
 from coaching.scan import chunks, scan
 
@@ -42,3 +42,22 @@ def write_due_digests() -> None:
 @shared_task
 def deliver_digest(digest_id: int) -> None:
     digests.deliver(digest_id, now=timezone.now())
+
+
+@shared_task
+def read_import(import_id: int) -> None:
+    imports.prepare(import_id, at=timezone.now())
+
+
+@shared_task
+def run_import(import_id: int) -> None:
+    imports.run(import_id, at=timezone.now())
+
+
+@shared_task
+def resume_imports() -> None:
+    now = timezone.now()
+    imports.sweep(now)
+    for pk, state in imports.unfinished(now):
+        task = run_import if state == imports.State.RUNNING else read_import
+        task.apply_async((pk,), expires=LOST_AFTER_S)

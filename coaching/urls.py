@@ -33,6 +33,7 @@ urlpatterns = [
     path("settings/tokens/", tokens.api_tokens, name="api-tokens"),
     path("settings/tokens/<str:pk>/removal/", tokens.token_revoke, name="token-revoke"),
     path("", include("coaching.digest_urls")),
+    path("", include("coaching.import_urls")),
     path("", include("clients.urls")),
     path("", include("programs.urls")),
 ]

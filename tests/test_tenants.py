@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from clients.access import SESSION_CLIENT
 from clients.models import Action, ApiToken, Client, Coach, Digest, Flag, Injury, Overrule, User
 from clients.signs.kinds import Sign
-from programs.models import Month, Phase, Prescription, Program, Workout
+from programs.models import Import, Month, Phase, Prescription, Program, Workout
 from tests import factories
 from tests.conftest import NOW
 
@@ -92,8 +92,12 @@ def everything(dana: Coach) -> dict[str, Any]:
         coach=dana, week=NOW.date(), subject=CANARY, text=CANARY, html=CANARY, message_id="<canary@example.com>", composed_at=NOW,
     )  # fmt: skip
     token, _ = ApiToken.objects.create(dana.user, expiry=timedelta(days=1))
+    brought = Import.objects.create(
+        client=client, by=dana.user, made_at=NOW, file_name=CANARY, state="ready", preview={"title": CANARY}
+    )
     return {
         "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
+        "import": brought,
         "prescription": prescription, "session": session, "set": set_log, "checkin": checkin, "injury": injury,
         "overrule": overrule, "month": month, "flag": flag, "action": action, "digest": digest, "token": token,
     }  # fmt: skip

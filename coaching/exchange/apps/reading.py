@@ -48,6 +48,9 @@ def read_export(stream: Stream, name: str, options: Options) -> Reading:
     except Broken as broken:
         problems.add(broken.file, broken.line, broken.column, broken.why)
         return Reading(read=None, problems=problems, asks=asks if _asked(asks, broken) else "")
+    except OSError as error:
+        problems.add(name, 1, "file", f"cannot be read ({error.strerror or error}): choose it again")
+        return Reading(read=None, problems=problems)
     if not read.rows and not problems.count:
         problems.add(name, sheet.line, "header", "there is a header, but no row below it")
     return Reading(read=read, problems=problems)
