@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from coaching.views import imports
+from coaching.views import first_look, imports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<int:pk>/import/", imports.client_imports, name="client-imports"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "clients/<int:pk>/import/<int:import_pk>/undo/", imports.client_import_undo, name="client-import-undo"
     ),
+    path("clients/<int:pk>/first-look/", first_look.client_first_look, name="client-first-look"),
     path("train/settings/import/", imports.own_imports, name="own-imports"),
     path("train/settings/import/<int:import_pk>/", imports.own_import, name="own-import"),
     path("train/settings/import/<int:import_pk>/run/", imports.own_import_run, name="own-import-run"),
