@@ -8,18 +8,21 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db.models import Value
+from django.db.models import OuterRef, Subquery, Value
 
 from clients.days import last_whole_day, local_day
 from clients.models import Action, Client, Consent, Injury
 from clients.signs.kinds import Answer, Checkins, Histories, Person, Resolution, Sign
 from coaching.doubts import DAYS, LEAST_HOURS, MOST_HOURS, Night, doubts
 from coaching.readings import Hurt, Reader, checkins, training
-from programs.models import Phase
+from programs.models import Import, Phase
 from programs.packed import Ordinal
 from programs.policy.kinds import PhaseKind
 
 CHECKIN_SIGNS = frozenset(Sign) - {Sign.STRENGTH_DECLINE}
+
+
+_FIRST_IMPORT = Import.objects.done().filter(client=OuterRef("pk")).order_by("done_at").values("done_at")[:1]
 
 
 class Ending(NamedTuple):
@@ -42,6 +45,7 @@ class Known(NamedTuple):
     scanned_version: int
     scanned_on: date | None
     scanned_at: datetime | None
+    imported_at: datetime | None  # when the first file of another app came in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,10 @@ def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
         row.pk: row
         for row in map(
             Known._make,
-            Client.objects.filter(pk__in=list(client_ids)).order_by("pk").values_list(*Known._fields),
+            Client.objects.filter(pk__in=list(client_ids))
+            .annotate(imported_at=Subquery(_FIRST_IMPORT))
+            .order_by("pk")
+            .values_list(*Known._fields),
         )
     }
     last = {pk: _last_day(client, until).toordinal() for pk, client in known.items()}

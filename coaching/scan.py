@@ -16,6 +16,7 @@ from clients.models import Client, ScanRun
 from clients.signs.fold import look
 from clients.signs.kinds import Episode, Outlook
 from coaching.histories import Chunk, read_chunk
+from coaching.old_history import without_old_history
 from programs import rollups
 
 CHUNK = 200  # clients read and judged together
@@ -66,7 +67,7 @@ def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
 def findings(chunk: Chunk, outlook: Outlook) -> list[Finding]:
     """What the fold says of each client of a chunk, with the state it was read from."""
     episodes: dict[int, list[Episode]] = {pk: [] for pk in chunk.clients}
-    for episode in outlook.episodes:
+    for episode in without_old_history(outlook.episodes, chunk):
         episodes[episode.key].append(_ended(episode, chunk))
     unknown: dict[int, dict[str, str]] = {pk: {} for pk in chunk.clients}
     for (pk, sign), sentence in outlook.unknown.items():
