@@ -11,7 +11,8 @@ from clients.models import Client
 from clients.overruling import overruled
 from clients.readiness import NOTHING_KNOWN
 from programs.models import Exercise
-from programs.person import MARKED_ELSEWHERE, done_by, read_person
+from programs.models.imports import FORM_UNKNOWN, HOUR_UNKNOWN
+from programs.person import done_by, read_person
 from programs.planned import Plan
 from programs.policy.kinds import EndedBy, PhaseKind
 from programs.policy.recent import USUAL_WITHIN, Bout, PhaseNow, Recent
@@ -80,7 +81,7 @@ _COUNTED = ~Q(ended=EndedBy.STOPPED)
 _COSTS = _COUNTED & ((~_FORM & _NEAR) | (_FORM & Q(rir_halves=0)))
 _RATED = _COUNTED & (_FORM | Q(ended=EndedBy.MUSCULAR_FAILURE) | Q(rir_halves__isnull=False))
 _AS_PLANNED = Q(ended=EndedBy.TARGET, rir_halves=None) & ~Q(session__prescribed=[])
-_HARD = _COUNTED & ~MARKED_ELSEWHERE & (_NEAR | Q(rir_halves__lte=HARD_RIR_HALVES) | _AS_PLANNED)
+_HARD = _COUNTED & (_NEAR | Q(rir_halves__lte=HARD_RIR_HALVES) | _AS_PLANNED)
 
 
 def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:
@@ -100,7 +101,8 @@ def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:
             rated=Count("pk", filter=_RATED),
             unrated=Count("pk", filter=_COUNTED & ~_RATED),
             form_breaks=Count("pk", filter=_FORM),
-            hard=Count("pk", filter=_HARD),
+            hard=Count("pk", filter=_HARD & ~FORM_UNKNOWN),
+            by_day=Count("pk", filter=HOUR_UNKNOWN),
             last_cost_at=Max(Coalesce("done_at", F("session__started_at")), filter=_COSTS),
         )
     )  # fmt: skip
@@ -108,9 +110,10 @@ def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:
         Bout(
             session=session, started_at=started_at, day=day, name=name, compound=mechanic != "isolation",
             muscle=muscle, working=working, costs=costs, rated=rated, unrated=unrated, form_breaks=broke,
-            hard=hard, last_cost_at=last,
+            hard=hard, last_cost_at=last, hour_known=not by_day,
         )
-        for session, started_at, day, name, mechanic, muscle, working, costs, rated, unrated, broke, hard, last in rows
+        for session, started_at, day, name, mechanic, muscle,
+        working, costs, rated, unrated, broke, hard, by_day, last in rows
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from clients.readiness import State
 from clients.signs.kinds import Level, Sign
 from programs.limits_of import limits_from, values_for
 from programs.models import Session, SetLog
+from programs.models.imports import FORM_UNKNOWN
 from programs.planned import Plan, plan_columns, plan_from
 from programs.policy.kinds import EndedBy
 from programs.policy.limits import Limits
@@ -27,8 +28,6 @@ from programs.policy.recent import OpenFlag
 
 FORM_SETS = 30
 FORM_RIR_HALVES = 4  # hold-back sets at up to 2 RIR tell of form under fatigue
-# Another app's failure mark does not tell muscular from technical: it costs, but is no proof of clean form.
-MARKED_ELSEWHERE = Q(ended=EndedBy.MUSCULAR_FAILURE, source__in=["strong", "hevy", "fitnotes"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,12 +141,12 @@ def _months(client: Client, at: datetime) -> QuerySet[Any, Any]:
 
 
 def _hard_sets(client: Client, at: datetime, today: date) -> QuerySet[Any, Any]:
-    """The last 30 sets of class form, failure, or hold-back at up to 2 RIR."""
+    """The last 30 sets of class form, failure, or hold-back at up to 2 RIR that say how the form was."""
     near = Q(ended__in=[EndedBy.TECHNICAL_FAILURE, EndedBy.MUSCULAR_FAILURE]) | Q(
         rir_halves__lte=FORM_RIR_HALVES
     )
     done = done_by(client, at).filter(day__gt=today - timedelta(days=FORM_DAYS))
-    return done.filter(near).exclude(ended=EndedBy.STOPPED).exclude(MARKED_ELSEWHERE).order_by(
+    return done.filter(near).exclude(FORM_UNKNOWN).exclude(ended=EndedBy.STOPPED).order_by(
         Coalesce("done_at", F("session__started_at")).desc(), "-set_no"
     )[:FORM_SETS]  # fmt: skip
 

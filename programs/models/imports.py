@@ -11,8 +11,14 @@ from clients.ids import new_id
 from clients.models import Client, Practice, User
 from programs.models.exercise import Exercise
 from programs.models.session import Session
+from programs.policy.kinds import EndedBy
 
 UNDO_DAYS = 30
+APPS = ("strong", "hevy", "fitnotes")  # as `source` of a set
+# A failure that an app marked: whether the muscle or the form gave way, nobody asked.
+FORM_UNKNOWN = Q(source__in=APPS, ended=EndedBy.MUSCULAR_FAILURE)
+# FitNotes' older exports keep days: such a session stands at noon.
+HOUR_UNKNOWN = Q(source="fitnotes", done_at=None) & ~Q(session__ref__endswith="Z")
 
 
 class ImportQuerySet(models.QuerySet["Import"]):

@@ -49,6 +49,7 @@ class Bout:
     form_breaks: int
     hard: int  # sets at up to 4 RIR, failure included
     last_cost_at: datetime | None
+    hour_known: bool = True  # else the session stands at noon of its day
 
     @cached_property
     def key(self) -> str:

@@ -32,7 +32,8 @@ def too_soon(asked: Question, recent: Recent) -> Iterator[Objection]:
             answer=Answer.NO,
             says=f"{_ago(recent.at - last)} since {bout.name} went to failure ({why}): "
             f"{number_words(recent.limits.recovery_hours)} hours are needed, "
-            f"open {moment_words(last + recovery, recent.at, recent.zone)}.",
+            f"open {moment_words(last + recovery, recent.at, recent.zone)}."
+            + ("" if bout.hour_known else " Its hour is not known: counted from noon."),
             opens_at=last + recovery,
         )
 
