@@ -91,7 +91,9 @@ def prepare(import_pk: int, *, at: datetime) -> None:
 
 def begin(imported: Import, *, at: datetime) -> bool:
     """Somebody said: import it. Of two tabs one wins; a run that died may be begun again."""
-    died = Q(state=State.RUNNING, claimed_at__lt=at - LEASE)
+    died = Q(state=State.RUNNING) & (
+        Q(claimed_at__lt=at - LEASE) | Q(claimed_at=None, made_at__lt=at - LEASE)
+    )
     waits = Import.objects.filter(Q(state=State.READY) | died, pk=imported.pk)
     return bool(waits.update(state=State.RUNNING, claimed_at=None))
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
+from kombu.exceptions import OperationalError
 
 from clients.access import ClientRequest, CoachRequest, HtmxRequest, client_required, coach_required
 from clients.models import Client
@@ -125,11 +126,8 @@ def _preview(request: HtmxRequest, desk: Desk, import_pk: int) -> HttpResponse:
 
 def _run(request: HtmxRequest, desk: Desk, import_pk: int) -> HttpResponse:
     imported = _one(desk, import_pk)
-    if imports.begin(imported, at=timezone.now()):
-        if imports.is_long(imported):
-            run_import.apply_async((imported.pk,), expires=LOST_AFTER_S)
-        else:
-            imports.run(imported.pk, at=timezone.now())
+    if imports.begin(imported, at=timezone.now()) and not _handed_over(imported, run_import):
+        imports.run(imported.pk, at=timezone.now())
     return redirect(desk.address(imported=imported))
 
 
@@ -149,10 +147,19 @@ def _undo(request: HtmxRequest, desk: Desk, import_pk: int) -> HttpResponse:
 
 
 def _read(imported: Import) -> None:
-    if imports.is_long(imported):
-        read_import.apply_async((imported.pk,), expires=LOST_AFTER_S)
-    else:
+    if not _handed_over(imported, read_import):
         imports.prepare(imported.pk, at=timezone.now())
+
+
+def _handed_over(imported: Import, task: Any) -> bool:
+    """A long file is the worker's; where the broker is away it is done here, at once."""
+    if not imports.is_long(imported):
+        return False
+    try:
+        task.apply_async((imported.pk,), expires=LOST_AFTER_S, retry=False)
+    except OperationalError:
+        return False
+    return True
 
 
 def _one(desk: Desk, import_pk: int) -> Import:
@@ -163,8 +170,10 @@ def _shown(
     request: HtmxRequest, desk: Desk, imported: Import, form: OptionsForm, status: int = 200
 ) -> HttpResponse:
     now, waits = timezone.now(), imported.state in (State.READING, State.RUNNING)
+    stuck = waits and (imported.claimed_at or imported.made_at) < now - imports.LEASE
     context = {
         "imported": imported, "preview": imported.preview, "form": form, "waits": waits,
+        "stuck": stuck,
         "here": desk.address(imported=imported), "run": desk.address("run", imported), "files": desk.address(),
         "undo": desk.address("undo", imported) if may_undo(desk, imported, now) else "",
         "zones": sorted(available_timezones()), "exercises": exercise_names(desk.client) if desk.coach else [],

@@ -219,12 +219,40 @@ def test_a_long_file_is_work_for_the_worker(
     settings.REDIS_URL = "redis://localhost:1/0"
     monkeypatch.setattr(imports, "SMALL_BYTES", 10)
     asked: list[int] = []
-    monkeypatch.setattr(tasks.read_import, "apply_async", lambda args, expires: asked.extend(args))
+    monkeypatch.setattr(tasks.read_import, "apply_async", lambda args, **_: asked.extend(args))
     page = body(send(desk, f"/clients/{james.pk}/import/", strong(CHIN)))
     assert "You may close the page" in page
     assert asked == [Import.objects.get().pk]
     tasks.read_import(asked[0])
     assert "1 session, 1 set" in body(desk.get(f"/clients/{james.pk}/import/{asked[0]}/"))
+
+
+def test_a_broker_that_is_away_keeps_no_file_waiting(
+    desk: Browser, james: Client, settings: Any, monkeypatch: Any
+) -> None:
+    from kombu.exceptions import OperationalError
+
+    def away(*args: Any, **options: Any) -> None:
+        raise OperationalError
+
+    settings.REDIS_URL = "redis://localhost:1/0"
+    monkeypatch.setattr(imports, "SMALL_BYTES", 10)
+    monkeypatch.setattr(tasks.read_import, "apply_async", away)
+    monkeypatch.setattr(tasks.run_import, "apply_async", away)
+    assert "1 session, 1 set" in body(send(desk, f"/clients/{james.pk}/import/", strong(CHIN)))
+    run = f"/clients/{james.pk}/import/{Import.objects.get().pk}/run/"
+    assert "1 new" in body(desk.post(run, follow=True))
+
+
+def test_one_that_nobody_takes_up_can_be_tried_again(desk: Browser, james: Client) -> None:
+    send(desk, f"/clients/{james.pk}/import/", strong(CHIN))
+    Import.objects.update(state="running", made_at=timezone.now() - imports.LEASE * 2)
+    here = f"/clients/{james.pk}/import/{Import.objects.get().pk}/"
+    page = body(desk.get(here))
+    assert "Try again" in page
+    assert 'hx-trigger="every 2s"' in body(desk.get(here, headers={"HX-Request": "true"}))
+    assert "1 new" in body(desk.post(f"{here}run/", follow=True))
+    assert desk.get(here, headers={"HX-Request": "true"})["HX-Redirect"] == here
 
 
 def test_the_start_of_a_new_account_invites_an_import(desk: Browser) -> None:
