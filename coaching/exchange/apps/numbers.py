@@ -2,11 +2,13 @@
 
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from coaching.exchange.cells import Wrong, quoted
 
 POUND_KG = Decimal("0.45359237")
 CENTIGRAM = Decimal("0.01")
+MOST_REMEMBERED = 10_000
 SHORTEST_MIN, LONGEST_MIN = 5, 240  # workouts are left open: a phone that was never told tells nothing
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}([.,]\d{0,20})?|[+-]?[.,]\d{1,20}")
@@ -20,8 +22,17 @@ class Numbers:
 
     def __init__(self) -> None:
         self._signs: dict[str, str] = {}
+        self._read: dict[tuple[str, str], Decimal | None] = {}  # people lift the same weights again
 
     def read(self, column: str, cell: str) -> Decimal | None:
+        key = (column, cell)
+        if key not in self._read:
+            if len(self._read) > MOST_REMEMBERED:
+                self._read.clear()
+            self._read[key] = self._number(column, cell)
+        return self._read[key]
+
+    def _number(self, column: str, cell: str) -> Decimal | None:
         text = cell.strip().replace("\u2212", "-")
         if not text:
             return None
@@ -64,6 +75,7 @@ def halves(value: Decimal) -> Decimal:
     return (value * 2).quantize(Decimal(1), ROUND_HALF_EVEN) / 2
 
 
+@lru_cache(5_000)
 def seconds_of(cell: str) -> int | None:
     """A length of time: `58m`, `1h 5min`, `0:01:30`, or seconds. None where it cannot be read."""
     text = cell.strip()

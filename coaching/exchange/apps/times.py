@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from coaching.exchange.cells import FIRST_MOMENT_YEAR, LAST_YEAR, Wrong, quoted
@@ -48,6 +49,7 @@ def _prefixes() -> dict[str, int]:
 _MONTH_OF = _prefixes()
 
 
+@lru_cache(5_000)  # a session's rows repeat it
 def iso_local(cell: str) -> datetime:
     """`2024-03-04 18:30:05`, also `6:30:05 PM` with whatever space the phone puts there."""
     found = _ISO.fullmatch(_plain_spaces(cell))
@@ -57,6 +59,7 @@ def iso_local(cell: str) -> datetime:
     return _moment(cell, int(year), int(month), int(day), clock)
 
 
+@lru_cache(5_000)
 def worded_local(cell: str) -> datetime:
     """`4 Mar 2024, 18:30`, `Mar 4, 2024, 6:30 PM`, `3 févr. 2024 à 7:07`; ISO as well."""
     text = _plain_spaces(cell)
@@ -74,6 +77,7 @@ def worded_local(cell: str) -> datetime:
     return _moment(cell, int(year), month, int(day), clock.groups())
 
 
+@lru_cache(5_000)
 def utc(cell: str) -> datetime:
     """`2025-06-02T17:00:05Z`."""
     found = _UTC.fullmatch(_plain_spaces(cell))
