@@ -257,7 +257,7 @@ def _steps(client: Client, whole: Month, stalled: Sequence[LiftShown]) -> tuple[
     if open_ones:
         steps.append(Step(
             says=f"{counted(open_ones, 'exercise')} from the file to complete: until then the class is caution.",
-            link=reverse("exercises"), word="Exercises",
+            link=reverse("exercises-to-complete"), word="Exercises",
         ))  # fmt: skip
     if whole.at_least:
         steps.append(

@@ -190,3 +190,37 @@ def test_a_call_that_is_wrong_is_told_from_a_file_that_is(tmp_path: Path, eli: C
     assert (wrong.code, wrong.problems) == (1, ['export.csv:2: Weight: "ten" is not a number'])
     assert not Session.objects.exists()
     assert not Import.objects.exists()
+
+
+def test_what_a_coach_makes_of_an_exercise_later_is_no_change(
+    tmp_path: Path, dana: Coach, now: datetime
+) -> None:
+    from programs import merging, own_exercises
+
+    text = strong(CHIN, f"{PULL},Zorp press,1,40,8,0,0,,,", f"{PULL},Zorp row,1,40,8,0,0,,,")
+    take_in(tmp_path, text)
+    zorp = Exercise.objects.get(name="Zorp press")
+    merging.merge(exercise=zorp, into=Exercise.objects.get(name="Leg press"), by=dana, at=now)
+    row = Exercise.objects.get(name="Zorp row")
+    facts = {name: getattr(row, name) for name in own_exercises.FACTS}
+    own_exercises.keep(exercise=row, facts={**facts, "name": "Zeppelin row"}, by=dana, at=now)
+    chin = Exercise.objects.get(name="Chin-up", practice=None)
+    facts = {name: getattr(chin, name) for name in own_exercises.FACTS}
+    own_exercises.keep(exercise=chin, facts={**facts, "can_trap": True}, by=dana, at=now)
+    before = everything()
+    assert said(take_in(tmp_path, text))["changes"] == {"new": 0, "changed": 0, "same": 1, "edited": 0}
+    assert everything() == before
+    newer = said(take_in(tmp_path, text.replace(",40,", ",45,")))
+    assert newer["changes"]["changed"] == 1
+    assert {name for (name,) in rows("exercise__name")} == {"Chin-up", "Leg press", "Zeppelin row"}
+
+
+def test_sessions_that_came_by_a_bundle_are_the_same_sessions(tmp_path: Path) -> None:
+    from programs.models import ImportedSession
+
+    text = strong(FAILED, CHIN)
+    take_in(tmp_path, text)
+    ImportedSession.objects.all().delete()  # as in a database that was filled from a bundle
+    Import.objects.all().delete()
+    assert said(take_in(tmp_path, text))["changes"]["same"] == 1
+    assert said(take_in(tmp_path, strong(CHIN)))["changes"]["changed"] == 1
