@@ -11,6 +11,7 @@ from programs.exercises import Book
 from programs.models import Exercise, Import
 
 PREFIX = "map-"
+MOST_MAPS = 300  # fields of one form; new names first
 NULL = {"null_characters_not_allowed": "There is a character in this text that cannot be kept."}
 
 
@@ -60,7 +61,7 @@ class OptionsForm(forms.Form):
             del self.fields["dates"]
         if asks != "strong":
             del self.fields["app"]
-        self.lifts = shown.get("unknown", []) + shown.get("known", []) if maps else []
+        self.lifts = (shown.get("unknown", []) + shown.get("known", []))[:MOST_MAPS] if maps else []
         for number, lift in enumerate(self.lifts):
             self.fields[f"{PREFIX}{number}"] = forms.CharField(
                 label=lift["name"], required=False, max_length=200, initial=lift["exercise"], error_messages=NULL,

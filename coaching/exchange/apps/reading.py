@@ -13,6 +13,7 @@ from coaching.exchange.records import count_lines
 
 READERS = {App.STRONG: read_strong, App.HEVY: read_hevy, App.FITNOTES: read_fitnotes}
 MOST_BYTES = 50_000_000
+MOST_EXERCISES = 2_000
 MOST_LINES = 500_000  # ten years of anybody's training are a tenth of it
 
 
@@ -45,6 +46,9 @@ def read_export(stream: Stream, name: str, options: Options) -> Reading:
             check_once(sheet)
             asks = "dates" if app is App.FITNOTES and not options.dates else asks
             read = READERS[app](sheet, options, problems)
+            if len(read.exercises) > MOST_EXERCISES:
+                why = f"{len(read.exercises):,} different exercises: nobody does more than {MOST_EXERCISES:,}"
+                raise Broken(name, why, line=sheet.line, column="exercise")
     except Broken as broken:
         problems.add(broken.file, broken.line, broken.column, broken.why)
         return Reading(read=None, problems=problems, asks=asks if _asked(asks, broken) else "")

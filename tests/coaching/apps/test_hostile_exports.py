@@ -59,6 +59,11 @@ def test_200_exercises_that_nobody_knows_are_200_to_complete(
     assert Exercise.objects.filter(practice=james.practice, to_complete=True).count() == 200
 
 
+def test_more_exercises_than_anybody_does_are_no_log() -> None:
+    rows = [CHIN.replace("Chin Up", f"Zorp number {number}") for number in range(2_001)]
+    assert "2,001 different exercises" in problems(strong(*rows))[0]
+
+
 def test_more_than_200_problems_are_counted() -> None:
     found = problems(strong(*[CHIN.replace(",8,", ",x,")] * 300))
     assert found[-1] == "and 100 more: 300 in all"

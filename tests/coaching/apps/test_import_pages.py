@@ -131,6 +131,15 @@ def test_dates_that_could_be_either_are_asked_for(desk: Browser, james: Client) 
     assert "Thursday 3 April 2025" in page
 
 
+def test_four_hundred_new_exercises_are_a_page_that_can_be_sent(desk: Browser, james: Client) -> None:
+    rows = [CHIN.replace("Chin Up", f"Zorp number {number}") for number in range(400)]
+    page = body(send(desk, f"/clients/{james.pk}/import/", strong(*rows)))
+    assert "0 known, 400 new" in page
+    here = f"/clients/{james.pk}/import/{Import.objects.get().pk}/"
+    answers = {f"map-{number}": "Leg press" for number in range(300)}
+    assert "300 known, 100 new" in body(desk.post(here, answers, follow=True))
+
+
 def test_eleven_files_an_hour_are_one_too_many(desk: Browser, james: Client) -> None:
     for _ in range(10):
         send(desk, f"/clients/{james.pk}/import/", strong(CHIN))
