@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 SESSION_CLIENT = "client_id"  # which of a user's client records this phone is for
+CLIENT_HEADER = "X-Client"  # whose page this is; and from the phone's queue, whom its rows are for
 
 
 class HtmxRequest(HttpRequest):
@@ -83,12 +84,27 @@ def _for_client(view: Callable[..., HttpResponse], *, closed_too: bool) -> View:
         if not _goes_on(request, client):
             return to_sign_in(request)
         request.client = client
+        meant_for = request.headers.get(CLIENT_HEADER)
+        if meant_for not in (None, str(client.uuid)):
+            return HttpResponse(status=401)  # the rows of somebody who was signed in here before
         if client.archived_at and not closed_too:
-            return render(request, "account/closed.html", status=410)
-        return view(request, *args, **kwargs)
+            response = render(request, "account/closed.html", status=410)
+        else:
+            response = view(request, *args, **kwargs)
+        if meant_for and response.status_code == 302:
+            response = _told_where(response)
+        response[CLIENT_HEADER] = str(client.uuid)
+        return response
 
     guarded.audience = "client"  # type: ignore[attr-defined]
     return guarded
+
+
+def _told_where(redirected: HttpResponse) -> HttpResponse:
+    """The phone's queue wants to know that it is stored; going there would use up the page's messages."""
+    response = HttpResponse(status=204)
+    response["X-Location"] = redirected["Location"]
+    return response
 
 
 def _goes_on(request: Any, person: Coach | Client) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 
 AMBIGUOUS = re.compile(r"[-−]?\d{1,3},\d{3}")
 LONGEST = 20  # characters; more is no number that a person typed
@@ -62,4 +64,27 @@ class Whole(Number):
 
     def run_validators(self, value: Any) -> None:
         if not isinstance(value, int):
+            super().run_validators(value)
+
+
+class Instant(forms.CharField):
+    """An ISO 8601 time with an offset, as a script or another program writes it."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            when = parse_datetime(text)
+        except ValueError:
+            when = None
+        if when is None or is_naive(when):
+            raise ValidationError("This is not a time that we can read.")
+        return when
+
+    def validate(self, value: Any) -> None:
+        return
+
+    def run_validators(self, value: Any) -> None:
+        if isinstance(value, str):
             super().run_validators(value)

@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from clients.body import Region, word
 from clients.checkins import FIELDS
 from clients.days import NIGHT_ENDS
-from clients.fields import Number, Whole
+from clients.fields import Instant, Number, Whole
 from clients.ids import new_id
 from clients.models import Checkin, Client
 from clients.models.checkin import ITEMS
 from clients.problems import Refused
 
 NOON = time(12)
+LONGEST_WAIT = timedelta(days=60)  # that a check-in may lie on a phone without a connection
 # Item, question, the word at 1 and at 5: 5 is always good.
 QUESTIONS = (
     ("sleep_quality", "How did you sleep?", "badly", "very well"),
@@ -43,6 +44,8 @@ class CheckinForm(forms.Form):
     """One screen. Sleep starts empty: untouched is unknown."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Please load this page again."})
+    version = Whole(sentence="Please load this page again.", widget=forms.HiddenInput)
+    done_at = Instant(required=False, widget=forms.HiddenInput)  # when it was filled in, if not now
     day = forms.DateField(error_messages={"invalid": "Choose a day.", "required": "Choose a day."})
     sleep_hours = Number(
         label="Hours of sleep",
@@ -60,6 +63,7 @@ class CheckinForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now, self.client = now, client
         self.days = open_days(now, client)
         for item, question, low, high in QUESTIONS:
             self.fields[item] = forms.ChoiceField(
@@ -89,9 +93,12 @@ class CheckinForm(forms.Form):
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
+        written = self.cleaned_data.get("done_at") or self.now
+        if not timedelta() <= self.now - written <= LONGEST_WAIT:
+            written = self.now
         if day > max(self.days):
             raise ValidationError("That day has not come yet.")
-        if day not in self.days:
+        if day not in open_days(written, self.client):
             raise ValidationError("A check-in is for today, or until noon for yesterday.")
         return day
 
@@ -114,12 +121,12 @@ class CheckinForm(forms.Form):
 def answers_of(checkin: Checkin | None, day: date) -> dict[str, Any]:
     """What the form starts with: the day's own answers if there are any, never those of another day."""
     if checkin is None:
-        return {"id": new_id(), "day": day}
+        return {"id": new_id(), "day": day, "version": 1}
     answers = {name: getattr(checkin, name) for name in FIELDS if name != "aches"}
     if checkin.sleep_hours is not None:
         answers["sleep_hours"] = f"{checkin.sleep_hours.normalize():f}"
     aches = {f"ache_{region}": severity for region, severity in checkin.aches.items()}
-    return {"id": checkin.uuid, "day": day, **answers, **aches}
+    return {"id": checkin.uuid, "day": day, "version": checkin.version + 1, **answers, **aches}
 
 
 def refuse(form: forms.Form, refused: Refused, fields: Mapping[str, str] | None = None) -> None:

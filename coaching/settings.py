@@ -194,6 +194,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 if not HASHED_STATIC:
     Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 

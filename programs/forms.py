@@ -6,11 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive
 
 from clients.body import Region, choices
-from clients.fields import Number, Whole
+from clients.fields import Instant, Number, Whole
 from clients.models import Client
 from clients.problems import Refused
 from programs import loads
@@ -22,29 +20,6 @@ AGAIN = "Something of this form was lost. Please load the page again."
 RIR = [("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("5", "4+")]
 REGIONS = [("", "Choose"), *((key, words.capitalize()) for key, words in choices(Region))]
 UNREADABLE = "There is a character in this text that cannot be kept."
-
-
-class Instant(forms.CharField):
-    """An ISO 8601 time with an offset, as a script or another program writes it."""
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            when = parse_datetime(text)
-        except ValueError:
-            when = None
-        if when is None or is_naive(when):
-            raise ValidationError("This is not a time that we can read.")
-        return when
-
-    def validate(self, value: Any) -> None:
-        return
-
-    def run_validators(self, value: Any) -> None:
-        if isinstance(value, str):
-            super().run_validators(value)
 
 
 class SetForm(forms.Form):
@@ -214,6 +189,7 @@ class FinishForm(forms.Form):
         sentence="Minutes are a number.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 20}),
     )
+    done_at = Instant(required=False, widget=forms.HiddenInput)  # when it was pressed, if not now
     note = forms.CharField(
         label="Note to your coach",
         required=False,

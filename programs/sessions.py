@@ -175,8 +175,12 @@ def finish(
     duration_min: Decimal | float | None,
     note: str,
     by: User | None,
+    done_at: datetime | None = None,
 ) -> Session:
-    """End a session. Ending it again corrects what was said of it, and keeps the time of the first end."""
+    """End a session, at `done_at` where that can be.
+
+    Ending it again corrects what was said of it, and keeps the time of the first end.
+    """
     values = {
         "session_rpe": _number("session_rpe", session_rpe, 10, "0.1", "Effort is a number from 0 to 10."),
         "duration_min": _number(
@@ -196,7 +200,7 @@ def finish(
     was_open = stored.ended_at is None
     for name, value in values.items():
         setattr(stored, name, value)
-    stored.ended_at = stored.ended_at or at
+    stored.ended_at = stored.ended_at or _between(stored.started_at, done_at or at, at)
     stored.version += 1
     stored.save(update_fields=[*values, "ended_at", "version"])
     if not was_open:
@@ -219,6 +223,10 @@ def reopen(*, session: Session, by: User | None, at: datetime) -> Session:
         history.touch(session.client_id)
     session.refresh_from_db()
     return session
+
+
+def _between(first: datetime, wanted: datetime, last: datetime) -> datetime:
+    return max(min(wanted, last), min(first, last))
 
 
 def _locked(client_id: int) -> Client:

@@ -26,6 +26,7 @@ from programs.verdicts import Asked, judged_by
 from programs.week_words import scale_back_words, week_words
 
 GOES_ON = timedelta(hours=6)  # an open session younger than this is the one under way
+LATELY = 5  # sessions that open without a network
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class Today:
     left_open: list[Session]
     one_visit: bool  # two open sessions that the rules take for one
     done: list[Session]
+    lately: list[Session]
     agreed: bool
     checked_in: bool
     scale_back: str  # what it asks for while it runs
@@ -87,6 +89,7 @@ def today(client: Client, *, at: datetime) -> Today:
         one_visit=running is not None
         and any(abs(running.started_at - other.started_at) < SAME_VISIT for other in left_open),
         done=[session for session in sessions if session.local_day == day and session.ended_at],
+        lately=[session for session in sessions if session is not running][:LATELY],
         agreed=stands.agreed,
         checked_in=stands.checked_in,
         scale_back=scale_back_words(stands.scaled_back, day),

@@ -31,6 +31,8 @@ PUBLIC = {
     "health-broker": "no data",
     "health-scan": "no data",
     "method": "how the rules decide, no data",
+    "phone-worker": "the service worker, no data",
+    "phone-offline": "what the phone says without a connection, no data",
     "api-schema": "the shape of the API, no data",
 }
 # A practice's exercises are its coaches' together.

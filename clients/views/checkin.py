@@ -1,6 +1,6 @@
 """The daily check-in: one screen, twenty seconds, yesterday's answers never prefilled."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def checkin(request: ClientRequest) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         except Conflict as conflict:
-            return _page(request, form=form, day=conflict.stored.day, status=409)
+            return _conflict(request, conflict.stored, now)
         else:
             messages.success(request, "Checked in. Thank you.")
             return redirect("today")
@@ -54,12 +54,18 @@ def remove(request: ClientRequest, checkin_uuid: UUID) -> HttpResponse:
     return redirect("checkin")
 
 
+def _conflict(request: ClientRequest, stored: Checkin, now: datetime) -> HttpResponse:
+    form = CheckinForm(initial=answers_of(stored, stored.day), now=now, client=request.client)
+    return _page(request, form=form, day=stored.day, stored=stored, conflict=True, status=409)
+
+
 def _record(request: ClientRequest, form: CheckinForm) -> Checkin:
     return checkins.record(
         client=request.client,
         day=form.cleaned_data["day"],
         items=form.items(),
         id=form.sent_id,
+        version=form.cleaned_data["version"],
         by=request.user,
         at=timezone.now(),
     )

@@ -1,18 +1,22 @@
 """What the training views share: finding a client's own rows, and the page of one exercise."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from clients.access import ClientRequest
+from clients.fields import Instant
 from clients.ids import new_id
 from programs.forms import SetForm, WhyForm
 from programs.logbook import lift, past_words, pasts, stops
 from programs.merging import target_of
 from programs.models import Exercise, Session, SetLog
+from programs.set_values import FIRST_INSTANT
 
 
 def key_of(text: str) -> int:
@@ -28,6 +32,15 @@ def uuid_of(text: str | None) -> UUID:
         return UUID(text or "")
     except ValueError:
         return new_id()
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """When something was done on a phone that could not send it; what cannot be is as if it were now."""
+    try:
+        when = Instant(required=False).clean(text or "")
+    except ValidationError:
+        return None
+    return when if when is not None and FIRST_INSTANT <= when <= timezone.now() else None
 
 
 def session_of(request: ClientRequest, session_uuid: UUID) -> Session:

@@ -19,7 +19,7 @@ from programs.logbook import stops
 from programs.models import Exercise, Session, Workout
 from programs.set_words import done_words, how_words
 from programs.today import judged, today
-from programs.views.phone import exercise_of, key_of, lift_page, session_of, uuid_of
+from programs.views.phone import exercise_of, key_of, lift_page, moment_of, session_of, uuid_of
 
 
 @require_safe
@@ -59,6 +59,7 @@ def session_start(request: ClientRequest) -> HttpResponse:
         client=request.client,
         id=uuid_of(request.POST.get("id")),
         workout=workout,
+        started_at=moment_of(request.POST.get("done_at")),
         at=timezone.now(),
         by=request.user,
     )

@@ -26,7 +26,7 @@
   // Rest counts from the time of the last set, so a locked phone or a reload loses nothing.
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const tick = () => {
-    for (const rest of document.querySelectorAll("[data-rest-from]")) {
+    for (const rest of document.querySelectorAll("[data-rest-from]:not([hidden])")) {
       const passed = Math.max(0, Math.round((Date.now() - Date.parse(rest.dataset.restFrom)) / 1000));
       rest.querySelector("time").textContent = clock(passed);
       const meter = rest.querySelector("meter");
@@ -41,6 +41,13 @@
   };
   ready();
   document.body.addEventListener("htmx:afterSettle", ready);
+  document.addEventListener("swapped", ready);
+  document.addEventListener("rest", () => {
+    const rest = document.querySelector("[data-rest-from]");
+    rest.dataset.restFrom = new Date().toISOString();
+    rest.hidden = false;
+    tick();
+  });
 
   // 409 and 410 bring the piece of the page that says what happened: show it.
   document.body.addEventListener("htmx:beforeSwap", (event) => {

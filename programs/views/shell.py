@@ -1,0 +1,68 @@
+"""What keeps the phone pages going without a network: the service worker, its fallback page, and who is signed in."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from clients.access import ClientRequest, client_required_even_closed
+
+WORKER = "js/sw.js"
+SHELL = (
+    "css/app.css",
+    "css/phone.css",
+    "django_htmx/htmx-2.min.js",
+    "js/app.js",
+    "js/queue.js",
+    "js/kept.js",
+    "js/train.js",
+    "img/icon.svg",
+    "manifest.webmanifest",
+)
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, told which files make up the shell. Its version is their content."""
+    script = _script() if settings.HASHED_STATIC else _script.__wrapped__()
+    return HttpResponse(
+        script,
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "no-cache", "Service-Worker-Allowed": "/train/"},
+    )
+
+
+@require_safe
+@client_required_even_closed
+def state(request: ClientRequest) -> HttpResponse:
+    """Asked before the phone's queue is sent: for whom, with which token, and how late it is here."""
+    return JsonResponse({"token": get_token(request), "now": timezone.now().isoformat()})
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    return render(request, "train/offline.html", {"tab": "", "bare": True})
+
+
+@cache
+def _script() -> str:
+    contents = {name: _content(name) for name in (*SHELL, WORKER)}
+    version = hashlib.sha256(b"".join(contents.values())).hexdigest()[:16]
+    files = [*map(static, SHELL), reverse("phone-offline")]
+    told = f"const VERSION = {json.dumps(version)};\nconst SHELL = {json.dumps(files)};\n"
+    return told + contents[WORKER].decode()
+
+
+def _content(name: str) -> bytes:
+    found = finders.find(name)
+    return Path(str(found)).read_bytes()

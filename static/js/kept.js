@@ -1,0 +1,322 @@
+// What is on the phone, on the page: forms go into the queue, rows show where they are, pages are kept for later.
+(() => {
+  const queue = window.reserve;
+  if (!queue.works) return;
+  const { body } = document;
+  const byId = (id) => document.getElementById(id);
+  const pages = `pages-${queue.me}`;
+  const done = new Map(); // sent, and shown with a tick until the server's own row takes the place
+  let why = "", latest = null, pressed = {};
+
+  const make = (tag, properties, ...inside) => {
+    const one = Object.assign(document.createElement(tag), properties);
+    one.append(...inside);
+    return one;
+  };
+  const say = (text) => { byId("status").textContent = text; };
+  const number = (text) => Number((text || "0").trim().replace("−", "-").replace(",", "."));
+  const here = (row) => row.kind === "set" && row.within === byId("lift")?.dataset.session && row.lift === byId("lift").dataset.lift;
+
+  // --- from a form into the queue ---
+  // What the server would send back. With a connection it says so itself, at the field.
+  const doubt = (form, data) => {
+    const reps = number(data.get("reps") || "x"), weight = Math.abs(number(data.get("weight")));
+    if (!(weight <= (form.dataset.units === "lb" ? 4409 : 2000))) return "Enter the weight as a number, like 62.5.";
+    if (!Number.isInteger(reps) || reps < 0 || reps > 100) return "Reps are a whole number from 0 to 100.";
+    if (data.get("ended") !== "target") return "";
+    if (reps === 0) return "0 reps only fits a set that failed or was stopped.";
+    return data.has("rir") || data.get("planned") || data.has("warm_up") ? "" : "How many more could you have done? Tap one.";
+  };
+
+  const words = (form, data, button) => {
+    if (form.dataset.words) return form.dataset.words;
+    const [weight, reps] = [data.get("weight").trim(), data.get("reps").trim()];
+    const left = data.get("rir") ?? (data.get("planned") && data.get("planned") / 2);
+    const how = data.get("ended") === "target" ? left && `${left} left` : button.textContent.trim();
+    const parts = [data.has("warm_up") && "warm-up", how || null].filter(Boolean);
+    return `${weight ? `${weight} ${form.dataset.units} × ${reps}` : `${reps} reps`} ${parts.join(", ")}`;
+  };
+
+  const entryOf = (form, button) => {
+    const data = new FormData(form);
+    if (button?.name) data.set(button.name, button.value);
+    data.delete("csrfmiddlewaretoken");
+    const { queue: kind, session, thing, mends } = form.dataset;
+    const entry = { kind, url: new URL(form.action).pathname, within: session, thing, lift: data.get("exercise") || form.dataset.lift };
+    if (kind === "set") {
+      // A kept page offers an id that may be used up; only what the server sent back keeps its own.
+      if (!form.querySelector(".wrong") && !form.dataset.id) data.set("id", queue.newId());
+      if (form.dataset.id) data.set("id", form.dataset.id);
+      if (mends) entry.instead = Number(mends);
+      entry.thing = data.get("id");
+    } else if (kind === "checkin") entry.thing = `checkin-${data.get("day")}`;
+    return { ...entry, words: words(form, data, button), fields: [...data] };
+  };
+
+  const outcome = (entry) => new Promise((settled) => {
+    const hear = ({ detail }) => {
+      if (detail.kind === "waiting" || (detail.entry?.seq === entry.seq && detail.kind !== "added")) settled(detail);
+    };
+    document.addEventListener("queue", hear);
+    setTimeout(() => settled({ kind: "waiting" }), 5000);
+  });
+
+  const directly = (form, button) => { form.dataset.direct = "1"; form.requestSubmit(button); };
+
+  // A form that is a page of its own: go on as soon as it is settled, or when it lies safe on the phone.
+  const goOn = async (form, entry) => {
+    const result = outcome(entry);
+    queue.flush();
+    const { kind, to } = await result;
+    if (kind !== "refused") return location.assign((kind === "sent" && to) || form.dataset.go);
+    await queue.drop(entry.seq); // the server says what is wrong, beside what was typed
+    form.elements.csrfmiddlewaretoken.value = queue.token();
+    return directly(form);
+  };
+
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (!form.dataset.queue || form.dataset.direct) return;
+    const entry = entryOf(form, submitter);
+    const problem = form.dataset.queue === "set" && doubt(form, new Map(entry.fields));
+    if (problem && navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (problem) { say(problem); return; }
+    const tap = `${entry.url} ${entry.words}`;
+    if (tap === pressed.tap && event.timeStamp - pressed.at < 600) return; // a double tap is one set
+    pressed = { tap, at: event.timeStamp };
+    try {
+      await queue.add(entry);
+    } catch {
+      say("This phone cannot keep anything (is its storage full?), so this is sent without.");
+      directly(form, submitter);
+      return;
+    }
+    const mine = (await queue.all()).filter((row) => row.thing === entry.thing).pop();
+    if (form.dataset.go) { await goOn(form, mine); return; }
+    if (form.dataset.queue === "set" && !entry.instead) advance(form, entry.fields);
+    delete form.dataset.mends;
+    delete form.dataset.id;
+    delete form.dataset.touched;
+    queue.flush();
+  }, true);
+
+  // --- the form of the next set, as far as the phone can know it ---
+  const advance = (form, fields, restarts = true) => {
+    const sent = new Map(fields), { elements, dataset } = form;
+    const of = Number(dataset.of), now = Number(dataset.working) + !sent.has("warm_up");
+    dataset.working = now;
+    elements.set_no.value = Number(elements.set_no.value) + 1;
+    if (dataset.touched && !restarts) return;
+    for (const one of form.querySelectorAll(":checked")) one.checked = false;
+    elements.weight.value = sent.get("ended") === "technical_failure" ? lighter(form, sent.get("weight")) : sent.get("weight");
+    elements.reps.value = sent.get("reps");
+    if (dataset.failureLast && now + 1 >= of) elements.planned.value = "";
+    if (!elements.planned.value) byId("ended-target").textContent = "Stopped as planned";
+    const entry = form.closest("details");
+    entry.querySelector(".which").textContent = of && now >= of ? "One more set" : `Set ${now + 1}${of ? ` of ${of}` : ""}`;
+    if (of && now >= of) { entry.open &&= !restarts; byId("all-done").hidden = false; }
+    const count = byId(`done-${sent.get("exercise")}`);
+    if (count) count.textContent = of ? `${now} of ${of}` : now;
+    if (restarts) document.dispatchEvent(new Event("rest"));
+  };
+
+  // After a form break 5–10 % less, in whole steps: as programs/loads.py.
+  const lighter = (form, typed) => {
+    const weight = number(typed), step = Number(form.querySelector("[data-step]").dataset.step);
+    if (!typed.trim() || weight <= 0) return typed;
+    return String(Math.max(0, Math.round((weight - Math.max(1, Math.round(weight * 0.075 / step)) * step) * 100) / 100));
+  };
+
+  // --- rows ---
+  const button = (row, act, text) => {
+    const one = make("button", { type: "button", textContent: text, onclick: () => acts[act](row) });
+    Object.assign(one.dataset, { seq: row.seq, act });
+    one.setAttribute("aria-label", `${text}: ${row.words}`);
+    return one;
+  };
+  const acts = {
+    send: (row) => queue.retry(row.seq),
+    drop: (row) => (row.tries && row.kind === "set" && row.state === "waiting" ? undo(row) : queue.drop(row.seq)),
+    change: (row) => {
+      if (!here(row)) { location.assign(row.kind === "set" ? `/train/${row.within}/?lift=${row.lift}` : row.url); return; }
+      const form = byId("set-form");
+      for (const [name, value] of row.fields) {
+        if (name === "rir") form.querySelector(`[name=rir][value="${value}"]`)?.click();
+        else if (name === "warm_up") form.elements.warm_up.checked = true;
+        else if (["weight", "reps"].includes(name)) form.elements[name].value = value;
+      }
+      // What was refused because other numbers are stored becomes a set of its own.
+      if (row.status !== 409) form.dataset.id = row.thing;
+      if (row.state === "refused") form.dataset.mends = row.seq;
+      form.closest("details").open = true;
+      form.elements.weight.focus();
+      say("Correct it, then tap how it ended.");
+    },
+  };
+  // It may have arrived: take it back there too.
+  const undo = async (row) => {
+    await queue.add({ kind: "delete", url: `/train/${row.within}/sets/${row.thing}/delete/`, thing: row.thing, within: row.within, lift: row.lift, words: `Remove ${row.words}`, fields: [] });
+    queue.flush();
+  };
+
+  const item = (row) => {
+    const refused = row.state === "refused", state = done.has(row.seq) ? "✓ sent" : refused ? "needs you" : "on the phone";
+    const li = make("li", { className: `set kept${refused ? " refused" : ""}` },
+      make("span", { className: "muted", textContent: done.has(row.seq) ? "✓" : refused ? "!" : "↑", ariaHidden: "true" }),
+      make("span", {}, row.words, " ", make("span", { className: "how", textContent: state })));
+    if (refused) li.append(make("p", { className: "why", textContent: row.reason }), make("div", { className: "choices three" }, button(row, "change", "Change"), button(row, "send", "Send again"), button(row, "drop", "Remove")));
+    else if (!done.has(row.seq) && (here(row) || !row.tries)) li.append(button(row, "drop", "undo"));
+    return li;
+  };
+
+  const render = async () => {
+    const rows = await queue.all(), active = document.activeElement?.dataset || {};
+    const waiting = rows.filter((row) => row.state === "waiting"), refused = rows.length - waiting.length;
+    const box = byId("kept"), list = byId("sets");
+    box.hidden = rows.every(here) && why !== "signed out";
+    const reason = { away: ": no connection, sent later", "signed out": ": sign in to send", failing: ": sent again in a moment" }[why] || "";
+    box.querySelector("summary").textContent = [refused && `${refused} need${refused === 1 ? "s" : ""} you`, waiting.length && `${waiting.length} on the phone${reason}`].filter(Boolean).join(" · ");
+    box.querySelector("ul").replaceChildren(...rows.filter((row) => !here(row)).map(item));
+    box.querySelector("[data-sign-in]").hidden = why !== "signed out";
+    if (rows.some((row) => row.state === "refused" && !here(row))) box.open = true;
+    if (list) {
+      list.querySelectorAll(".kept").forEach((one) => one.remove());
+      list.append(...[...done.values(), ...rows].filter(here).map(item));
+      list.hidden = !list.children.length;
+      for (const one of list.querySelectorAll("[data-set]")) {
+        const last = waiting.filter((row) => row.thing === one.dataset.set).pop();
+        one.classList.toggle("gone", last?.kind === "delete");
+        one.querySelector(".state").textContent = last ? ({ delete: "removed, on the phone", edit: "changed, on the phone" }[last.kind] || "on the phone") : "✓";
+      }
+      const unsure = byId("unsure");
+      if (unsure) unsure.hidden = !waiting.some(here) && body.dataset.kept === undefined;
+      const form = byId("undo");
+      if (form) form.hidden = rows.some(here);
+    }
+    if (active.act) document.querySelector(`[data-seq="${active.seq}"][data-act="${active.act}"]`)?.focus();
+  };
+
+  // --- what the server answers ---
+  const swap = (html) => {
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    const next = fresh.getElementById("lift"), now = byId("lift");
+    if (!next || !now) return;
+    const [form, other] = [byId("set-form"), fresh.getElementById("set-form")], focus = document.activeElement?.id;
+    if (form?.dataset.touched && other) {
+      other.dataset.touched = "1";
+      for (const name of ["weight", "reps"]) other.elements[name].value = form.elements[name].value;
+      for (const one of form.querySelectorAll("input:checked")) other.querySelector(`[name="${one.name}"]${one.value === "on" ? "" : `[value="${one.value}"]`}`)?.setAttribute("checked", "");
+    }
+    if (now.querySelector(".entry[open]") && next.querySelector(".entry")) next.querySelector(".entry").open = true;
+    const outside = [...fresh.querySelectorAll("[hx-swap-oob]")];
+    now.replaceWith(next);
+    for (const one of outside) byId(one.id)?.replaceWith(one);
+    window.htmx?.process(next);
+    if (focus) byId(focus)?.focus({ preventScroll: true });
+    done.clear();
+    document.dispatchEvent(new Event("swapped"));
+  };
+
+  // The kept page learns what the server said, so that it opens right without a connection.
+  const patch = async (entry, html) => {
+    const next = new DOMParser().parseFromString(html, "text/html").getElementById("lift");
+    if (!next || !window.caches) return;
+    const cache = await caches.open(pages);
+    for (const name of [`/train/${entry.within}/`, `/train/${entry.within}/?lift=${entry.lift}`]) {
+      const hit = await cache.match(name, { ignoreVary: true });
+      if (!hit) continue;
+      const page = new DOMParser().parseFromString(await hit.text(), "text/html");
+      if (page.getElementById("lift")?.dataset.lift !== entry.lift) continue;
+      page.getElementById("lift").replaceWith(page.importNode(next, true));
+      await cache.put(name, new Response(`<!doctype html>${page.documentElement.outerHTML}`, { headers: hit.headers }));
+    }
+  };
+
+  const dropPages = async () => { for (const name of (await window.caches?.keys()) || []) if (name.startsWith("pages-")) await caches.delete(name); };
+
+  document.addEventListener("queue", async ({ detail: { kind, entry, html, status, ...more } }) => {
+    if (kind === "waiting") { why = more.why; if (why === "signed out") dropPages(); }
+    if (kind === "sent") {
+      why = "";
+      if (entry.kind === "set") done.set(entry.seq, entry);
+      if (entry.within === byId("lift")?.dataset.session && entry.lift === byId("lift").dataset.lift) latest = html;
+      await patch(entry, html);
+    }
+    if (kind === "refused" && here(entry) && (status === 409 || !byId("set-form")?.dataset.touched)) swap(html);
+    // Once nothing of this exercise is on its way the server's own rows, verdict and form take over.
+    if (latest && !(await queue.all()).some((row) => row.state === "waiting" && here(row))) { swap(latest); latest = null; }
+    render();
+  });
+
+  // --- pages for later, and the way in ---
+  const keep = async () => {
+    if (!window.caches || body.dataset.kept !== undefined) return;
+    const cache = await caches.open(pages), links = [...document.querySelectorAll("a[data-keep]")].map((one) => one.pathname + one.search);
+    if (byId("lately")) {
+      for (const { url } of await cache.keys()) {
+        const session = new URL(url).pathname.match(/^\/train\/[0-9a-f-]{36}\//)?.[0];
+        if (session && !links.some((link) => link.startsWith(session))) await cache.delete(url);
+      }
+    }
+    const own = location.pathname + (location.search.match(/^\?lift=\d+$/)?.[0] || "");
+    for (const name of new Set([...(navigator.serviceWorker?.controller ? [] : [own]), ...links])) {
+      const hit = await cache.match(name, { ignoreVary: true });
+      if (hit && Date.now() - Date.parse(hit.headers.get("Date")) < 6 * 3600e3) continue;
+      const answer = await fetch(name).catch(() => null);
+      if (answer?.status === 200 && answer.headers.get("X-Client") === queue.me) await cache.put(name, answer);
+    }
+  };
+
+  document.addEventListener("input", ({ target }) => { const form = target.closest("#set-form"); if (form) form.dataset.touched = "1"; });
+  document.body.addEventListener("htmx:afterSettle", render);
+  addEventListener("online", () => queue.flush());
+  addEventListener("pageshow", () => { pressed = {}; render(); queue.flush(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) queue.flush(); });
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-sign-out]") || form.dataset.direct) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const rows = await queue.all(), ask = byId("leaving");
+    if (rows.length) {
+      ask.querySelector("p").textContent = `${rows.length} ${rows.length === 1 ? "entry is" : "entries are"} only on this phone so far.`;
+      ask.returnValue = "";
+      ask.showModal();
+      await new Promise((closed) => ask.addEventListener("close", closed, { once: true }));
+      if (!["keep", "delete"].includes(ask.returnValue)) return;
+      if (ask.returnValue === "delete") await queue.forget();
+    }
+    await dropPages();
+    directly(form);
+  }, true);
+
+  if (body.dataset.kept !== undefined) {
+    body.addEventListener("htmx:sendError", (event) => event.stopImmediatePropagation(), true); // said once, above
+    const when = new Date(body.dataset.kept);
+    const at = Number.isNaN(when.getTime()) ? "the last time" : when.toLocaleString("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
+    byId("as-of").textContent = `No connection: this page is as it was ${at}. What you log is kept.`;
+    byId("as-of").hidden = false;
+  }
+  // A check-in page kept from another day is today's, with nothing answered.
+  const checkin = byId("checkin");
+  if (checkin && body.dataset.kept !== undefined) {
+    const now = new Date(), day = (back) => new Date(now - now.getTimezoneOffset() * 60000 - back * 86400000).toISOString().slice(0, 10);
+    if (![day(0), ...(now.getHours() < 12 ? [day(1)] : [])].includes(checkin.elements.day.value)) {
+      checkin.reset();
+      checkin.querySelectorAll(":checked").forEach((one) => { one.checked = false; });
+      for (const [name, value] of Object.entries({ day: day(0), id: queue.newId(), version: 1, sleep_hours: "", note: "" })) checkin.elements[name].value = value;
+      checkin.querySelectorAll("[type=range]").forEach((one) => { one.value = 0; });
+      checkin.querySelector(".days").textContent = now.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "short" });
+      checkin.dataset.words = "Check-in";
+    }
+  }
+  navigator.serviceWorker?.register("/train/sw.js", { scope: "/train/" }).catch(() => {});
+  addEventListener("load", () => setTimeout(keep, 500));
+  queue.all().then((rows) => {
+    const form = byId("set-form");
+    if (form) rows.filter((row) => row.state === "waiting" && here(row)).forEach((row) => advance(form, row.fields, false));
+  });
+})();
