@@ -14,6 +14,7 @@ from clients.problems import Refused
 from programs import loads
 from programs.models import Exercise, SetLog
 from programs.policy.kinds import EndedBy, Equipment
+from programs.set_values import MOST_G
 from programs.verdict_words import kept
 
 AGAIN = "Something of this form was lost. Please load the page again."
@@ -31,6 +32,8 @@ class SetForm(forms.Form):
     planned = Whole(sentence=AGAIN, widget=forms.HiddenInput)
     done_at = Instant(required=False, widget=forms.HiddenInput)
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    usual = Whole(sentence=AGAIN, widget=forms.HiddenInput)  # grams; far above it we ask once
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)  # the load that was asked about
     weight = Number(
         sentence="Enter the weight as a number, like 62.5.",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}),
@@ -91,6 +94,43 @@ class SetForm(forms.Form):
             raise ValidationError("Reps left go in halves at most, like 1.5.")
         return int(rir * 2)
 
+    @property
+    def usual_load(self) -> str:
+        """In the units of the form; nothing where there is no usual one yet."""
+        usual = str(self["usual"].value() or "")
+        return loads.shown(int(usual), self.units) if usual.isdecimal() and len(usual) < 10 else ""
+
+    @property
+    def bar(self) -> str:
+        """What the bar weighs, for lifts that load one."""
+        return f"{loads.BAR[self.units]}" if self.exercise.equipment == Equipment.BARBELL else ""
+
+    @property
+    def plate_sizes(self) -> str:
+        return " ".join(loads.PLATES[self.units])
+
+    @property
+    def plates(self) -> str:
+        """`20 + 10 a side` for the load that stands in the form."""
+        if self.is_bound:
+            return ""
+        weight = self["weight"].value()
+        on = loads.a_side(Decimal(weight), self.units) if weight else ""
+        return f"{on} a side" if on else ""
+
+    def clean_weight(self) -> Decimal | None:
+        weight: Decimal | None = self.cleaned_data["weight"]
+        usual = self.usual_load
+        if weight is None or not usual or self.bodyweight or self.data.get("sure") == f"{weight:f}":
+            return weight
+        typed_g, usual_g = loads.grams(weight, self.units), loads.grams(Decimal(usual), self.units)
+        if typed_g <= MOST_G and loads.far_above(typed_g, usual_g):
+            self.data = {**{name: self.data.get(name) for name in self.data}, "sure": f"{weight:f}"}
+            raise ValidationError(
+                f"{weight:f} {self.units}? You usually take {usual} here. Tap again to keep it."
+            )
+        return weight
+
     def clean(self) -> None:
         data = self.cleaned_data
         if data.get("ended") == EndedBy.MUSCULAR_FAILURE:
@@ -132,7 +172,7 @@ class SetForm(forms.Form):
     @property
     def lost(self) -> list[str]:
         """Sentences about what nobody typed: they stand above the form."""
-        hidden = ("id", "version", "set_no", "planned", "done_at", "shown", "ended", "note")
+        hidden = ("id", "version", "set_no", "planned", "done_at", "shown", "usual", "sure", "ended", "note")
         return [*self.non_field_errors(), *(error for name in hidden for error in self[name].errors)]
 
 

@@ -9,6 +9,9 @@ STEP = {"kg": Decimal("2.5"), "lb": Decimal(5)}  # two plates of the smallest pa
 HAND_STEP = {"kg": Decimal(2), "lb": Decimal(5)}  # dumbbells and kettlebells come in these
 IN_THE_HAND = frozenset({Equipment.DUMBBELL, Equipment.KETTLEBELL})
 LIGHTER = Decimal("0.075")  # after a form break the next set goes 5–10 % down
+FAR_ABOVE = 2  # times the usual: a lost decimal mark is ten times, pounds taken for kilograms 2.2
+BAR = {"kg": Decimal(20), "lb": Decimal(45)}
+PLATES = {"kg": ("25", "20", "15", "10", "5", "2.5", "1.25"), "lb": ("45", "35", "25", "10", "5", "2.5")}
 
 
 def grams(value: Decimal, units: str) -> int:
@@ -36,3 +39,18 @@ def lighter(weight_g: int, *, equipment: str, units: str) -> int:
         return grams(now - one, units) if now < 0 else weight_g
     steps = max(Decimal(1), (now * LIGHTER / one).to_integral_value(ROUND_HALF_UP))
     return grams(max(now - steps * one, Decimal(0)), units)
+
+
+def far_above(weight_g: int, usual_g: int | None) -> bool:
+    """Whether a load looks like a slip of the thumb, beside what this person usually moves there."""
+    return bool(usual_g and usual_g > 0 and weight_g > FAR_ABOVE * usual_g)
+
+
+def a_side(weight: Decimal, units: str) -> str:
+    """The plates on each end of the bar: `20 + 10 + 2.5`; nothing where no plates make it."""
+    rest, on = (weight - BAR[units]) / 2, []
+    for plate in PLATES[units]:
+        while rest >= Decimal(plate):
+            on.append(plate)
+            rest -= Decimal(plate)
+    return "" if rest else " + ".join(on)

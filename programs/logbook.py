@@ -24,6 +24,7 @@ from programs.week_words import week_words
 
 REST_SHOWN = timedelta(minutes=15)  # later the timer only nags
 USUAL_REST_S = 120
+USUAL_DAYS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +185,14 @@ def pasts(client: Client, exercise_ids: Collection[int], *, before: date) -> dic
     for row in rows.order_by("session", "set_no"):
         found[row.exercise_id].rows.append(row)
     return found
+
+
+def usual_g(client: Client, exercise: Exercise) -> int | None:
+    """The load of a usual day: the median of the last ten, so that one slip that was kept does not become it."""
+    days = LiftDay.objects.filter(client=client, exercise=exercise).order_by("-day")
+    found = days.values_list("best_load_g", "open_load_g", "median_load_g")[:USUAL_DAYS]
+    most = sorted(max(load or 0 for load in day) for day in found)
+    return most[len(most) // 2] if most else None
 
 
 def past_words(past: Past | None, units: str) -> str:

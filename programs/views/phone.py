@@ -13,7 +13,7 @@ from clients.access import ClientRequest
 from clients.fields import Instant
 from clients.ids import new_id
 from programs.forms import SetForm, WhyForm
-from programs.logbook import lift, past_words, pasts, stops
+from programs.logbook import lift, past_words, pasts, stops, usual_g
 from programs.merging import target_of
 from programs.models import Exercise, Session, SetLog
 from programs.set_values import FIRST_INSTANT
@@ -77,6 +77,7 @@ def lift_page(
     if form is None:
         start = {**shown.initial, "planned": shown.planned_halves, "set_no": shown.next_no, "version": 1}
         start["shown"] = shown.verdict.kept if shown.verdict else ""
+        start["usual"] = usual_g(client, exercise)
         form = SetForm(initial=start, client=client, exercise=exercise)
     context = {"tab": "today", "lift": shown, "form": form, "why": why, **told}
     if why:

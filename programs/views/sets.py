@@ -14,6 +14,7 @@ from clients.days import local_day
 from clients.problems import Conflict, Refused
 from programs import sessions
 from programs.forms import SetForm, WhyForm, refuse, values_of
+from programs.logbook import usual_g
 from programs.models import Session, SetLog
 from programs.policy.kinds import EndedBy
 from programs.views.phone import ended_page, exercise_of, lift_page, session_of, set_of
@@ -59,7 +60,7 @@ def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
     session = session_of(request, session_uuid)
     row = set_of(request, session, set_uuid)
     if request.method != "POST" or row.deleted_at:
-        initial = values_of(row, request.client.units)
+        initial = values_of(row, request.client.units) | {"usual": usual_g(request.client, row.exercise)}
         return _edit_page(
             request, row, SetForm(initial=initial, client=request.client, exercise=row.exercise)
         )

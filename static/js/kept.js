@@ -22,6 +22,11 @@
   const doubt = (form, data) => {
     const reps = number(data.get("reps") || "x"), weight = Math.abs(number(data.get("weight")));
     if (!(weight <= (form.dataset.units === "lb" ? 4409 : 2000))) return "Enter the weight as a number, like 62.5.";
+    const usual = number(form.dataset.usual), typed = String(data.get("weight")).trim().replace(",", ".");
+    if (usual > 0 && weight > 2 * usual && Number(data.get("sure")) !== weight) {
+      if (!navigator.onLine) form.elements.sure.value = typed; // else the server asks, at the field
+      return `${typed} ${form.dataset.units}? You usually take ${form.dataset.usual} here. Tap again to keep it.`;
+    }
     if (!Number.isInteger(reps) || reps < 0 || reps > 100) return "Reps are a whole number from 0 to 100.";
     if (data.get("ended") !== "target") return "";
     if (reps === 0) return "0 reps only fits a set that failed or was stopped.";
@@ -86,21 +91,31 @@
     const tap = `${entry.url} ${entry.words}`;
     if (tap === pressed.tap && event.timeStamp - pressed.at < 600) return; // a double tap is one set
     pressed = { tap, at: event.timeStamp };
+    delete form.dataset.mends;
+    delete form.dataset.id;
+    delete form.dataset.touched;
+    // At once: who types on while the phone writes must not be overwritten.
+    if (form.dataset.queue === "set" && !entry.instead) advance(form, entry.fields);
     try {
       await queue.add(entry);
     } catch {
+      putBack(form, entry.fields);
       say("This phone cannot keep anything (is its storage full?), so this is sent without.");
       directly(form, submitter);
       return;
     }
     const mine = (await queue.all()).filter((row) => row.thing === entry.thing).pop();
     if (form.dataset.go) { await goOn(form, mine); return; }
-    if (form.dataset.queue === "set" && !entry.instead) advance(form, entry.fields);
-    delete form.dataset.mends;
-    delete form.dataset.id;
-    delete form.dataset.touched;
     queue.flush();
   }, true);
+
+  const putBack = (form, fields) => {
+    for (const [name, value] of fields) {
+      if (name === "rir") for (const one of form.querySelectorAll("[name=rir]")) one.checked = one.value === value;
+      else if (name === "warm_up") form.elements.warm_up.checked = true;
+      else if (["weight", "reps"].includes(name)) form.elements[name].value = value;
+    }
+  };
 
   // --- the form of the next set, as far as the phone can know it ---
   const advance = (form, fields, restarts = true) => {
@@ -142,11 +157,7 @@
     change: (row) => {
       if (!here(row)) { location.assign(row.kind === "set" ? `/train/${row.within}/?lift=${row.lift}` : row.url); return; }
       const form = byId("set-form");
-      for (const [name, value] of row.fields) {
-        if (name === "rir") form.querySelector(`[name=rir][value="${value}"]`)?.click();
-        else if (name === "warm_up") form.elements.warm_up.checked = true;
-        else if (["weight", "reps"].includes(name)) form.elements[name].value = value;
-      }
+      putBack(form, row.fields);
       // What was refused because other numbers are stored becomes a set of its own.
       if (row.status !== 409) form.dataset.id = row.thing;
       if (row.state === "refused") form.dataset.mends = row.seq;

@@ -19,18 +19,52 @@
     const output = slider.parentElement.querySelector("output");
     if (output) output.textContent = slider.value === "0" ? "" : slider.value;
   };
+  // Plates on each end of the bar: as programs/loads.py.
+  const load = (input) => {
+    const output = input.form?.querySelector(".plates");
+    if (!output || input.name !== "weight") return;
+    let rest = (read(input.value) - output.dataset.bar) / 2;
+    const on = [];
+    for (const plate of output.dataset.plates.split(" ")) while (rest >= plate && on.length < 20) { on.push(plate); rest -= plate; }
+    output.textContent = rest === 0 && on.length ? `${on.join(" + ")} a side` : "";
+  };
   document.addEventListener("input", (event) => {
+    load(event.target);
     if (event.target.matches("input[type=range]")) tell(event.target);
   });
 
   // Rest counts from the time of the last set, so a locked phone or a reload loses nothing.
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  // When it is over the phone shakes, and beeps for who wants that. A rest that ended while nobody looked stays silent.
+  let signalled = "", audio;
+  const wanted = () => localStorage.getItem("beep") === "1";
+  const beep = () => {
+    const tone = audio.createOscillator(), volume = audio.createGain();
+    volume.gain.value = 0.2;
+    tone.connect(volume).connect(audio.destination);
+    tone.start();
+    tone.stop(audio.currentTime + 0.3);
+  };
+  const signal = (from) => {
+    if (signalled === from) return;
+    signalled = from;
+    navigator.vibrate?.([200, 100, 200]);
+    if (wanted() && audio) beep();
+  };
+  document.addEventListener("pointerdown", () => { if (wanted() && window.AudioContext) audio ||= new AudioContext(); });
+  document.addEventListener("change", ({ target }) => { if (target.id === "beep") localStorage.setItem("beep", target.checked ? "1" : "0"); });
+
+  // The screen stays on while a session is open.
+  const stayAwake = () => { if (document.getElementById("lift") && !document.hidden) navigator.wakeLock?.request("screen").catch(() => {}); };
+  document.addEventListener("visibilitychange", stayAwake);
+
   const tick = () => {
     for (const rest of document.querySelectorAll("[data-rest-from]:not([hidden])")) {
       const passed = Math.max(0, Math.round((Date.now() - Date.parse(rest.dataset.restFrom)) / 1000));
       rest.querySelector("time").textContent = clock(passed);
       const meter = rest.querySelector("meter");
       if (meter) meter.value = Math.min(passed, meter.max);
+      if (meter && passed >= meter.max && passed < meter.max + 3) signal(rest.dataset.restFrom);
     }
   };
   setInterval(tick, 1000);
@@ -40,6 +74,9 @@
     tick();
   };
   ready();
+  stayAwake();
+  const choice = document.getElementById("beep");
+  if (choice) choice.checked = wanted();
   document.body.addEventListener("htmx:afterSettle", ready);
   document.addEventListener("swapped", ready);
   document.addEventListener("rest", () => {

@@ -53,3 +53,38 @@ def test_after_a_form_break_the_next_set_is_lighter(
 def test_heavy_enough_loads_go_down_by_five_to_ten_per_cent(kilos: int, equipment: str) -> None:
     share = 1 - Decimal(loads.lighter(kilos * 1000, equipment=equipment, units="kg")) / (kilos * 1000)
     assert Decimal("0.045") <= share <= Decimal("0.105")
+
+
+@pytest.mark.parametrize(
+    ("weight", "units", "plates"),
+    [
+        ("20", "kg", ""),
+        ("60", "kg", "20"),
+        ("102.5", "kg", "25 + 15 + 1.25"),
+        ("142.5", "kg", "25 + 25 + 10 + 1.25"),
+        ("225", "lb", "45 + 45"),
+        ("101", "kg", ""),  # no plates make it
+        ("10", "kg", ""),  # less than the bar
+    ],
+)
+def test_plates_a_side(weight: str, units: str, plates: str) -> None:
+    assert loads.a_side(Decimal(weight), units) == plates
+
+
+@pytest.mark.parametrize(
+    ("weight", "usual", "asked"),
+    [
+        (200, 100, False),
+        (201, 100, True),
+        (1025, 102.5, True),
+        (225, 102.5, True),
+        (60, None, False),
+        (60, 0, False),
+    ],
+)
+def test_a_load_far_above_the_usual_is_asked_about(weight: float, usual: float | None, asked: bool) -> None:
+    assert loads.far_above(int(weight * 1000), None if usual is None else int(usual * 1000)) is asked
+
+
+def test_225_lb_comes_back_as_225_lb() -> None:
+    assert loads.shown(loads.grams(Decimal(225), "lb"), "lb") == "225"

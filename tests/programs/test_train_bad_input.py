@@ -1,16 +1,20 @@
 """Bad input on the phone: a sentence at the field, 422, and what was typed is still there."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clients.models import Client
+from programs.logbook import usual_g
 from programs.models import Exercise, Session, SetLog
-from tests.factories import an_exercise
+from programs.rollups import known_keys, rebuild_days
+from tests.factories import a_session, a_set, an_exercise
 from tests.programs.phones import HTMX, field_of, filled, phone_of, set_url, started
 
 
@@ -107,6 +111,8 @@ FIELDS = (
     "planned",
     "done_at",
     "shown",
+    "usual",
+    "sure",
     "weight",
     "reps",
     "rir",
@@ -137,3 +143,30 @@ def test_nothing_that_is_sent_breaks_the_page(
 def test_no_word_about_a_session_breaks_its_end(phone: Browser, free: Session, wild: dict[str, str]) -> None:
     url = reverse("session-finish", kwargs={"session_uuid": free.uuid})
     assert phone.post(url, wild).status_code in {302, 422}
+
+
+def test_a_lost_decimal_mark_is_asked_about_once(
+    phone: Browser, james: Client, free: Session, press: Exercise
+) -> None:
+    before = a_session(james, at=timezone.now() - timedelta(days=3), ended_at=timezone.now())
+    a_set(before, press, kg=102.5, reps=8, rir=2, ended="target")
+    rebuild_days(known_keys(james.pk))
+    page = phone.get(f"/train/{free.uuid}/?lift={press.pk}").content.decode()
+    sent = filled(press, weight="1025", usual=field_of(page, "usual"))
+    asked = phone.post(set_url(free), sent, headers=HTMX)
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "1025 kg? You usually take 102.5 here. Tap again to keep it." in page
+    assert field_of(page, "weight") == "1025"
+    sure = {**sent, "sure": field_of(page, "sure")}
+    assert phone.post(set_url(free), {**sure, "weight": "1026"}).status_code == 422
+    assert phone.post(set_url(free), sure).status_code == 302
+    assert SetLog.objects.get(session=free).weight_g == 1_025_000
+
+
+def test_one_slip_that_was_kept_does_not_become_the_usual(james: Client, press: Exercise) -> None:
+    for ago, kg in ((9, 100), (7, 100), (5, 1000), (3, 100)):
+        day = a_session(james, at=timezone.now() - timedelta(days=ago), ended_at=timezone.now())
+        a_set(day, press, kg=kg, reps=8, rir=2, ended="target")
+    rebuild_days(known_keys(james.pk))
+    assert usual_g(james, press) == 100_000
