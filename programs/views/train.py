@@ -15,11 +15,14 @@ from clients.problems import Refused
 from programs import sessions
 from programs.choosing import choose
 from programs.forms import FinishForm, refuse
+from programs.limits_of import limits_of
 from programs.logbook import stops
 from programs.models import Exercise, Session, Workout
+from programs.records import records_of
 from programs.set_words import done_words, how_words
 from programs.today import judged, today
 from programs.views.phone import exercise_of, key_of, lift_page, moment_of, session_of, uuid_of
+from programs.week_share import week_share
 
 
 @require_safe
@@ -162,5 +165,13 @@ def _summary(request: ClientRequest, session: Session) -> HttpResponse:
     for row in rows:
         line = (row, done_words(row, row.exercise, request.client.units), how_words(row))
         lifts.setdefault(row.exercise, []).append(line)
-    context = {"tab": "today", "session": session, "lifts": list(lifts.items()), "new_id": new_id()}
+    limit = limits_of(request.client, at=timezone.now()).failure_share
+    context = {
+        "tab": "today",
+        "session": session,
+        "lifts": list(lifts.items()),
+        "records": records_of(session, request.client),
+        "week": week_share(request.client, day=session.local_day, limit=limit),
+        "new_id": new_id(),
+    }
     return render(request, "train/summary.html", context)
