@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.views import board, client, health, method, month, pages, readiness, tokens
+from coaching.views import board, client, health, method, month, own_data, pages, readiness, tokens
 
 handler404 = "coaching.views.errors.not_found"
 handler500 = "coaching.views.errors.server_error"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("health/broker", health.broker, name="health-broker"),
     path("health/scan", health.scan, name="health-scan"),
     path("method/", method.method_page, name="method"),
+    path("train/progress/file/", own_data.own_data, name="own-data"),
     path("home/", pages.home, name="home"),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("coaching.api.urls")),

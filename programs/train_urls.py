@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from programs.views import sets, shell, train
+from programs.views import progress, sets, shell, train
 
 urlpatterns = [
     path("train/", train.day, name="today"),
     path("train/sw.js", shell.worker, name="phone-worker"),
     path("train/state/", shell.state, name="phone-state"),
     path("train/offline/", shell.offline, name="phone-offline"),
+    path("train/progress/", progress.page, name="progress"),
     path("train/verdicts/", train.verdicts, name="today-verdicts"),
     path("train/sessions/", train.session_start, name="session-start"),
     path("train/<uuid:session_uuid>/", train.session, name="session"),

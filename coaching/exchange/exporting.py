@@ -31,8 +31,16 @@ from programs.models import Exercise, Phase, Session, SetLog
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip of the same facts is the same file
 
 
-def export_bundle(path: Path, *, coach: Coach, client: Client | None = None) -> dict[str, int]:
-    """Write a coach's clients, or one of them, to a folder or a zip; answers how many rows each file has."""
+PRIVATE = (INJURIES, EXERCISES)  # whose last column is the coach's own word
+
+
+def export_bundle(
+    path: Path, *, coach: Coach, client: Client | None = None, for_client: bool = False
+) -> dict[str, int]:
+    """Write a coach's clients, or one of them, to a folder or a zip; answers how many rows each file has.
+
+    `for_client`: what a client may read, so without the coach's notes on injuries and reasons for overrides.
+    """
     counts = {}
     with _snapshot(), _target(path) as target:
         people = Client.objects.filter(coach=coach) if client is None else Client.objects.filter(pk=client.pk)
@@ -40,13 +48,14 @@ def export_bundle(path: Path, *, coach: Coach, client: Client | None = None) -> 
         used: dict[int, Exercise] = _exercises(coach, [pk for _, pk in pairs])
         for file in FILES:
             with target(file.name) as text:
-                counts[file.name] = _write(
-                    file,
+                rows: Iterable[Row] = (
                     _described(coach, used, alone=client is not None)
                     if file is EXERCISES
-                    else (row for _, pk in pairs for row in _rows_of(file, pk, used)),
-                    text,
+                    else (row for _, pk in pairs for row in _rows_of(file, pk, used))
                 )
+                if for_client and file in PRIVATE:
+                    rows = ((*row[:-1], None) for row in rows)
+                counts[file.name] = _write(file, rows, text)
     return counts
 
 

@@ -153,7 +153,7 @@ def test_every_page_is_accessible_and_fits(
             [
                 "/train/", inside, f"{inside}exercises/", f"{inside}?lift={row.exercise_id}&why={row.uuid}",
                 f"{inside}sets/{row.uuid}/", f"{inside}finish/", f"/train/{ended.uuid}/",
-                "/train/checkin/", "/train/settings/",
+                "/train/checkin/", "/train/settings/", "/train/progress/",
             ],
         ),
     ]  # fmt: skip

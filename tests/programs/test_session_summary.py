@@ -71,7 +71,7 @@ def test_the_weeks_bar_counts_failure_among_rated_sets_against_the_own_limit(
     rebuild_days(known_keys(james.pk))
     week = week_share(james, day=session.local_day, limit=20)
     assert (week.percent, week.over) == (20, False)
-    assert week.says == "1 of 5 rated sets of this week went to failure: 20 %. The most is 20 %."
+    assert week.says == "1 of 5 rated sets went to failure: 20 %. The most is 20 %."
     assert week_share(james, day=session.local_day, limit=15).over
     assert week_share(james, day=session.local_day - timedelta(days=7), limit=20).percent is None
 
@@ -81,4 +81,4 @@ def test_the_summary_shows_both(james: Client, press: Exercise) -> None:
     session = trained(james, press, ago=0, reps=10)
     page = phone_of(james).get(f"/train/{session.uuid}/").content.decode()
     assert "10 reps with 60 kg, before 8." in page
-    assert "0 of 1 rated sets of this week went to failure: 0 %." in page
+    assert "0 of 1 rated sets went to failure: 0 %." in page
