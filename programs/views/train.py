@@ -13,6 +13,7 @@ from clients.access import ClientRequest, client_required
 from clients.ids import new_id
 from clients.problems import Refused
 from programs import sessions
+from programs.alike import alike
 from programs.choosing import choose
 from programs.forms import FinishForm, refuse
 from programs.limits_of import limits_of
@@ -91,10 +92,13 @@ def session(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
 @require_safe
 @client_required
 def exercises(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
-    """Choose an exercise: lately done first, or by name."""
+    """Choose an exercise: what is like the one to be swapped, lately done, or by name."""
     found = session_of(request, session_uuid)
     words = request.GET.get("q", "").replace("\x00", "")[:100]
     context = {"tab": "today", "session": found, "q": words, "choice": choose(request.client, words)}
+    if "instead" in request.GET:
+        taken = exercise_of(request, request.GET["instead"])
+        context |= {"taken": taken, "alike": alike(request.client, taken)}
     template = "train/_choice.html" if request.htmx else "train/exercises.html"
     return render(request, template, context)
 
