@@ -10,6 +10,7 @@ from coaching.exchange.apps.planning import Plan
 from coaching.exchange.apps.reading import Reading
 
 MOST_EDITED = 20
+RECORD, CHOICE = "the client’s record", "your choice"
 
 
 def preview_of(
@@ -19,7 +20,8 @@ def preview_of(
     shown: dict[str, Any] = {
         "asks": reading.asks,
         "zone": zone.key,
-        "zone_from": "the client’s record" if zone.key == client.timezone else "your choice",
+        "zone_from": RECORD if zone.key == client.timezone else CHOICE,
+        "units_from": RECORD if said.units == client.units else CHOICE,
         "units": said.units,
         "dates": said.dates,
     }
