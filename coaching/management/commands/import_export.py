@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from clients.console import ConsoleCommand
 from clients.models import Client
 from coaching.exchange.apps.bringing import bring, look
 from coaching.exchange.apps.kinds import App, Options
@@ -26,7 +27,7 @@ ASKS = {
 }
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Take in an export of Strong, Hevy or FitNotes for one client: all of it, or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
