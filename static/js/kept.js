@@ -81,6 +81,12 @@
 
   document.addEventListener("submit", async (event) => {
     const { target: form, submitter } = event;
+    if (!form.dataset.queue && form.method === "post" && !navigator.onLine && !form.matches("[data-sign-out]")) {
+      event.preventDefault(); // the browser's own error page would take its place
+      event.stopImmediatePropagation();
+      say("This needs a connection. Sets of a session that is open here, and the check-in, do not.");
+      return;
+    }
     if (!form.dataset.queue || form.dataset.direct) return;
     const entry = entryOf(form, submitter);
     const problem = form.dataset.queue === "set" && doubt(form, new Map(entry.fields));

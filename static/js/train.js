@@ -37,7 +37,7 @@
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   // When it is over the phone shakes, and beeps for who wants that. A rest that ended while nobody looked stays silent.
   let signalled = "", audio;
-  const wanted = () => localStorage.getItem("beep") === "1";
+  const wanted = () => { try { return localStorage.getItem("beep") === "1"; } catch { return false; } };
   const beep = () => {
     const tone = audio.createOscillator(), volume = audio.createGain();
     volume.gain.value = 0.2;

@@ -268,6 +268,15 @@ def test_a_session_that_ended_on_another_phone_says_so_and_the_set_waits_for_an_
     assert stored(session) == [(1, 9, 60_000)]
 
 
+def test_what_cannot_wait_says_so_instead_of_losing_the_page(phone: Phone, session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(ended_at=timezone.now())
+    phone.open("/train/")
+    phone.off()
+    phone.page.get_by_role("button", name="Start a free session").click()
+    expect(phone.page.get_by_role("status").last).to_contain_text("This needs a connection")
+    expect(phone.page).to_have_url(f"{phone.network.url}/train/")
+
+
 def test_sets_wait_for_their_own_client(phone: Phone, session: Session, sarah: Client) -> None:
     phone.open(f"/train/{session.uuid}/")
     phone.off()
