@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast
 
 from clients.days import last_whole_day, local_day
 from clients.models import Action, Client, Consent, Injury
-from clients.signs.kinds import Answer, Checkins, Histories, Person, Resolution, Sign
+from clients.signs.kinds import Answer, Checkins, Histories, Person, Resolution, Sign, Training
 from coaching.doubts import DAYS, LEAST_HOURS, MOST_HOURS, Night, doubts
 from coaching.readings import Hurt, Reader, checkins, training
 from programs.models import Import, Phase
@@ -30,6 +31,13 @@ class Ending(NamedTuple):
 
     day: int
     resolution: Resolution
+
+
+class PhaseSpan(NamedTuple):
+    kind: str
+    first: int
+    last: int | None
+    weekdays: frozenset[int] = frozenset()  # of planned sessions, Monday is 0
 
 
 class Known(NamedTuple):
@@ -73,11 +81,12 @@ def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
     }
     last = {pk: _last_day(client, until).toordinal() for pk, client in known.items()}
     reader = Reader(list(known), np.array(list(last.values()), dtype=np.int64))
-    injuries, deloads = _spans(known)
+    injuries, phases = _spans(known)
     consents, endings = _consents(known, last)
     answers = _answers(known, last, endings)
     words, aches = checkins(reader)
     lifts, trained, names = training(reader, injuries)
+    at = {pk: number for number, pk in enumerate(reader.ids)}
     people = tuple(
         Person(
             key=pk, first_name=client.name.split()[0] if client.name.split() else client.name,
@@ -86,7 +95,8 @@ def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
                 (date.fromisoformat(day).toordinal(), float(value)) for day, value in client.sensitivity_before
             ),
             until=last[pk], consent=tuple(consents[pk]),
-            deloads=tuple(deloads[pk]), answers=tuple(answers[pk]),
+            deloads=tuple((span.first, span.last) for span in phases[pk] if span.kind == PhaseKind.DELOAD),
+            planned=planned(phases[pk], trained, at[pk], last[pk]), answers=tuple(answers[pk]),
             says_from=client.scanned_on.toordinal() + 1 if client.scanned_on else 1,
             injuries=tuple(
                 (hurt.region, hurt.onset, _past(hurt.resolved, last[pk]))
@@ -124,6 +134,26 @@ def _odd_nights(
     ]
 
 
+def planned(
+    phases: Sequence[PhaseSpan], trained: Training, person: int, last: int
+) -> tuple[tuple[int, bool], ...]:
+    """Planned sessions, and whether they were done: on their day, the day before or the day after.
+
+    Dated by the day after, when it is known. Workouts that rotate have no day, so none of theirs is missed.
+    """
+    spans = [span for span in phases if span.weekdays]
+    if not spans:
+        return ()
+    done = {int(day) + off for day in trained.day[trained.person == person] for off in (-1, 0, 1)}
+    days = {
+        day
+        for span in spans
+        for day in range(span.first, min(span.last or last, last - 1) + 1)
+        if (day - 1) % 7 in span.weekdays
+    }
+    return tuple((day + 1, day in done) for day in sorted(days))
+
+
 def read_histories(client_ids: Iterable[int], *, until: date | datetime) -> Histories:
     return read_chunk(client_ids, until=until).histories
 
@@ -140,34 +170,44 @@ def _past(day: int | None, last: int) -> int | None:
     return day if day is not None and day <= last else None
 
 
-def _spans(
-    known: Mapping[int, Known],
-) -> tuple[dict[int, list[Hurt]], dict[int, list[tuple[int, int | None]]]]:
-    """Injuries, and the days of deload phases; a phase without an end lasts until the next."""
+def _spans(known: Mapping[int, Known]) -> tuple[dict[int, list[Hurt]], dict[int, list[PhaseSpan]]]:
+    """Injuries, and phases with the weekdays that they plan; a phase without an end lasts until the next."""
     injuries: dict[int, list[Hurt]] = defaultdict(list)
-    phases: dict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
+    phases: dict[int, list[PhaseSpan]] = defaultdict(list)
+    weekdays: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for what, client, first, last, word, muscle in _span_rows(known):
+        if what == "injury":
+            injuries[client].append(Hurt(word, first, last, muscle))
+        elif what == "phase":
+            phases[client].append(PhaseSpan(word, first, last))
+        else:
+            weekdays[client, first].add(int(word))
+    return injuries, {
+        client: [
+            one._replace(
+                last=min((end for end in (one.last, following) if end is not None), default=None),
+                weekdays=frozenset(weekdays[client, one.first]),
+            )
+            for one, following in zip(rows, [one.first - 1 for one in rows[1:]] + [None], strict=True)
+        ]
+        for client, rows in phases.items()
+    } | {client: [] for client in known if client not in phases}
+
+
+def _span_rows(known: Mapping[int, Known]) -> list[tuple[str, int, int, int | None, str, str]]:
+    """One statement: injuries, phases, and the weekdays of a phase's own workouts or of those it goes on with."""
     hurt = Injury.objects.filter(client_id__in=known).values_list(
         Value("injury"), "client_id", Ordinal("onset"), Ordinal("resolved"), "region", "muscle"
     )
-    planned = Phase.objects.filter(client_id__in=known).values_list(
-        Value("phase"), "client_id", Ordinal("starts_on"), Ordinal("ends_on"), "kind", Value("")
-    )
-    for what, client, first, last, word, muscle in sorted(
-        hurt.order_by().union(planned.order_by(), all=True), key=lambda row: row[:3]
-    ):
-        if what == "injury":
-            injuries[client].append(Hurt(word, first, last, muscle))
-        else:
-            phases[client].append((word, first, last))
-    deloads: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
-    for client, rows in phases.items():
-        nexts = [first - 1 for _, first, _ in rows[1:]] + [None]
-        deloads[client] = [
-            (first, last if last is not None else before_next)
-            for (kind, first, last), before_next in zip(rows, nexts, strict=True)
-            if kind == PhaseKind.DELOAD
-        ]
-    return injuries, deloads
+    every = Phase.objects.filter(client_id__in=known).order_by()
+    span = "client_id", Ordinal("starts_on"), Ordinal("ends_on")
+    parts = [every.values_list(Value("phase"), *span, "kind", Value(""))]
+    for source in ("workouts", "continues__workouts"):
+        day = f"{source}__weekday"
+        rows = every.filter(**{f"{day}__isnull": False}, continues__isnull=source == "workouts")
+        parts.append(rows.values_list(Value("workout"), *span, Cast(day, CharField()), Value("")))
+    found = hurt.order_by().union(*parts, all=True)
+    return sorted(found, key=lambda row: row[:3])
 
 
 def _consents(
