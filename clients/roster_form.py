@@ -37,8 +37,9 @@ class ClientForm(forms.Form):
     units = forms.ChoiceField(choices=Client.Units.choices)
     sensitivity = forms.TypedChoiceField(
         label="Warning signs", required=False, coerce=int, empty_value=None,
-        choices=[(choice.value, choice.says) for choice in CHOICES],
-        help_text="Holds from today on. Measured on simulated people: mild or short spells are the ones missed.",
+        choices=[(choice.value, choice.word) for choice in CHOICES],
+        help_text=f"{' '.join(choice.says for choice in CHOICES)} Measured on simulated people; mild and short "
+        "spells are the ones missed. A choice holds from today on.",
     )  # fmt: skip
     training_since = _day(
         "Training since", "About when they began to train seriously: failure work wants two years."

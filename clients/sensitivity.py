@@ -16,7 +16,7 @@ class Sensitivity:
     def says(self) -> str:
         return (
             f"{self.word}: about {self.false_a_year:.1f} false alarms a year, "
-            f"finds about {10 * self.found:.0f} in 10 bad spells"
+            f"finds about {10 * self.found:.0f} in 10 bad spells."
         )
 
 
