@@ -70,6 +70,8 @@ def test_years_count_by_anniversaries() -> None:
         (30, 4, [], "Form broke in 4 of the last 30 hard sets (about 12 %, 6 to 19): too close to call."),
         (30, 9, [], "Form broke in 9 of the last 30 hard sets (about 25 %, 16 to 34)."),
         (15, 0, [], "Form broke in 0 of the last 15 hard sets (about 4 %, 0 to 9)."),
+        (16, 3, [], "Form broke in 3 of the last 16 hard sets (about 15 %, 6 to 24)."),
+        (15, 15, [], "Form broke in 15 of the last 15 hard sets (about 64 %, 52 to 76)."),
         (14, 0, [], "Only 14 hard sets in 12 weeks; 15 are needed to judge form."),
         (30, 0, ["Squat"], "Form broke in 0 of the last 30 hard sets (about 2 %, 0 to 6), but Squat is closed until form is back."),
         (30, 3, ["Deadlift", "Squat"], "Form keeps breaking on Deadlift and Squat; form broke in 3 of the last 30 hard sets (about 10 %, 4 to 16)."),
@@ -281,3 +283,65 @@ def test_decisions_and_reasons_follow_from_the_states() -> None:
     assert NOTHING_KNOWN.against() == []
     assert NOTHING_KNOWN.open_points() == ["Nothing is known yet."] * 5
     assert list(NOTHING_KNOWN.indicators) == ["experience", "form", "recovery", "injury", "plateau"]
+
+
+@pytest.mark.parametrize(
+    ("since", "trained", "span", "expected"),
+    [
+        (date(2024, 9, 18), 3, 24, ("not_met", "0.2 years of training; at least 2 are needed.", 0.25)),
+        (date(2024, 6, 18), 3, 24, ("unknown", "2.0 years declared, but only 3 of 24 logged months had 4 sessions.", None)),
+    ],
+)  # fmt: skip
+def test_what_the_log_contradicts_is_not_relied_on(
+    since: date, trained: int, span: int, expected: tuple[str, str, float | None]
+) -> None:
+    assert aged(since, trained, span) == expected
+
+
+def test_a_session_on_the_first_of_the_42_days_counts() -> None:
+    assert regular(1, 11, 21, 31, 41, planned=6).says == "5 of 6 planned sessions done in six weeks."
+
+
+def test_the_42nd_day_back_is_too_old_for_a_trend() -> None:
+    recent = lift(0, sessions=4, every=9)
+    fifth = [Point(day=TODAY - timedelta(days=back), lift=1, ln_e=log(100), se=0.03) for back in (41, 42)]
+    assert trend([*recent, fifth[0]], today=TODAY, gain=0.5) is Trend.PLATEAU
+    assert trend([*recent, fifth[1]], today=TODAY, gain=0.5) is Trend.UNDECIDED
+
+
+def test_one_degree_of_freedom_is_enough() -> None:
+    exact = [
+        Point(day=TODAY - timedelta(days=3 * n), lift=n % 3, ln_e=log(50 * (n % 3 + 1)), se=0.03) for n in range(5)
+    ]  # fmt: skip
+    assert trend(exact, today=TODAY, gain=0.25) is Trend.PLATEAU
+
+
+def test_the_surer_numbers_decide() -> None:
+    """Flat and sure; steep and unsure on the same days: it is the sure ones that tell."""
+    sure = [Point(day=TODAY - timedelta(days=3 * n), lift=1, ln_e=log(100), se=0.02) for n in range(10)]
+    steep = [
+        Point(day=TODAY - timedelta(days=3 * n), lift=2, ln_e=log(100) - 0.05 * n, se=2.0) for n in range(10)
+    ]
+    assert trend([*sure, *steep], today=TODAY, gain=0.25) is Trend.PLATEAU
+    sure_of_the_steep = [Point(day=p.day, lift=p.lift, ln_e=p.ln_e, se=0.02) for p in steep]
+    unsure_of_the_flat = [Point(day=p.day, lift=p.lift, ln_e=p.ln_e, se=2.0) for p in sure]
+    assert trend([*sure_of_the_steep, *unsure_of_the_flat], today=TODAY, gain=0.25) is Trend.PROGRESS
+
+
+@pytest.mark.parametrize(("free", "t"), [(29, 1.311), (30, 1.310), (31, 1.29), (40, 1.29)])
+def test_many_points_use_the_last_rows_of_the_table(free: int, t: float) -> None:
+    """28 days of one lift, some days twice, `free` + 2 sets in all: the interval's upper end by the closed form."""
+    ago = [*range(28), *range(free + 2 - 28)]
+    twice = [
+        Point(day=TODAY - timedelta(days=n), lift=1, ln_e=log(100) + 0.004 * (1, -1, -1, 1)[n % 4], se=0.03)
+        for n in ago
+    ]
+    x, y = [(p.day - TODAY).days / 7 for p in twice], [100 * p.ln_e for p in twice]
+    count = len(twice)
+    mx, my = sum(x) / count, sum(y) / count
+    sxx = sum((a - mx) ** 2 for a in x)
+    slope = sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / sxx
+    rest = sum((b - my - slope * (a - mx)) ** 2 for a, b in zip(x, y, strict=True))
+    upper = slope + t * (rest / free / sxx) ** 0.5
+    assert trend(twice, today=TODAY, gain=upper + 1e-5) is Trend.PLATEAU
+    assert trend(twice, today=TODAY, gain=upper - 1e-5) is Trend.UNDECIDED

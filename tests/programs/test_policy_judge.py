@@ -92,3 +92,9 @@ def test_a_programme_goes_before_the_usual_week() -> None:
     weeks = [a_bout(CURL, ago=timedelta(weeks=n), working=40, rated=40) for n in (1, 2, 3)]
     assert allowance(recent(*weeks, planned=10)).allowed == 2
     assert allowance(recent(*weeks, planned=None)).allowed == 8
+
+
+def test_in_a_deload_what_was_used_is_still_counted() -> None:
+    one = a_bout(CURL, ago=timedelta(days=3), costs=1)
+    found = allowance(recent(one, phase=DELOAD))
+    assert (found.planned, found.allowed, found.used, found.left) == (100, 0, 1, 0)

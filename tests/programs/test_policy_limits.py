@@ -213,3 +213,27 @@ def test_a_deload_ends_with_its_last_day_to_the_second() -> None:
     opens = judge(ask(PUSHDOWN), recent(phase=last)).opens_at
     assert opens == AT.replace(hour=23)  # midnight in London
     assert judge(ask(PUSHDOWN), replace(recent(phase=last), scale_back_until=TODAY)).opens_at == opens
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("recovery_hours", 48, ""),
+        ("recovery_hours", 120, ""),
+        ("recovery_hours", 47, "Choose from 48 to 120 hours; the default is 72."),
+        ("recovery_hours", 121, "Choose from 48 to 120 hours; the default is 72."),
+        ("recovery_hours", 0, "Choose from 48 to 120 hours; the default is 72."),
+        ("recovery_hours", float("nan"), "Choose from 48 to 120 hours; the default is 72."),
+        ("recovery_hours", 72.5, "Give a whole number."),
+        ("sleep_hours", 6.5, ""),
+    ],
+)
+def test_a_value_of_ones_own_is_within_the_bounds_and_a_step(key: str, value: float, says: str) -> None:
+    assert next(limit for limit in LIMITS if limit.key == key).against(value) == says
+
+
+def test_a_value_between_two_steps_is_told_the_step() -> None:
+    sleep = next(limit for limit in LIMITS if limit.key == "sleep_hours")
+    assert sleep.step < 1
+    assert sleep.against(7 + sleep.step) == ""
+    assert sleep.against(7 + sleep.step / 2) == f"Give it in steps of {sleep.step:g}."

@@ -125,8 +125,8 @@ STRENGTH = PhaseNow(kind=PhaseKind.STRENGTH, week=2)
          "Dumbbell curl goes to failure with caution: the coach has classed it so."),
         (PUSHDOWN, recent(planned=None),
          "No programme and no usual week known yet, so nobody can say how many failure sets this week holds."),
-        (PUSHDOWN, recent(a_bout(CURL, ago=timedelta(days=10), costs=5, rated=22, working=22)),
-         "In the last 28 days 5 of 22 rated sets went to failure (23 %; the limit is 20 %)."),
+        (PUSHDOWN, recent(a_bout(CURL, ago=timedelta(days=10), costs=15, rated=22, working=22)),
+         "In the last 28 days 15 of 22 rated sets went to failure (68 %; the limit is 20 %)."),
         (PUSHDOWN, recent(flags=(OpenFlag(sign=Sign.SLEEP_DECLINE, level=Level.ACT, since=TODAY, answered=False),)),
          "Warning sign open (sleep decline) and the coach has not answered yet: hold back until then."),
         (PUSHDOWN, recent(flags=tuple(OpenFlag(sign=sign, level=Level.WATCH, since=TODAY, answered=False) for sign in (Sign.DREAD, Sign.ACHES))),
@@ -181,4 +181,34 @@ def test_a_share_of_reps_says_its_range() -> None:
     limits = Limits.of({"reps_least": 6, "reps_most": 12})
     assert judge(ask(PUSHDOWN, reps=5), recent(limits=limits)).says == (
         "Failure pays in 6–12 reps; this set has 5.",
+    )
+
+
+def test_of_two_at_the_same_moment_one_is_named_and_always_the_same() -> None:
+    both = [
+        a_bout(replace(PUSHDOWN, name=name), ago=timedelta(hours=50), session=n, **FAILED)
+        for n, name in enumerate(("Rope pushdown", "Kickback"))
+    ]
+    for past in (recent(*both), recent(*reversed(both))):
+        assert judge(ask(PUSHDOWN), past).says[0].startswith("50 hours since Rope pushdown went to failure")
+
+
+def test_two_reasons_of_one_rule_are_two_sentences() -> None:
+    past = recent(a_bout(PUSHDOWN, ago=timedelta(hours=1), costs=1))
+    assert judge(ask(PUSHDOWN, set_no=2, of=3), past).says[-1] == (
+        "Only the last set of an exercise may go to failure; this is set 2 of 3. "
+        "Triceps pushdown has had its one failure set in this session."
+    )
+
+
+def test_a_vague_movement_of_which_the_rest_is_known_is_judged_by_that() -> None:
+    assert exercise_class(replace(PUSHDOWN, pattern="other"))[0] == "good"
+
+
+def test_whoever_is_not_ready_hears_of_the_injury_too() -> None:
+    knee = (OpenInjury(region="knee", severity="severe"),)
+    past = recent(readiness=readiness(recovery="not_met", injury="not_met", injuries=knee))
+    assert judge(ask(LEG_PRESS), past).says == (
+        "Not ready for failure training: About recovery. "
+        "Leg press loads the injured knee: no failure until that has healed.",
     )
