@@ -9,7 +9,7 @@ ITEM_WORDS = {
     "energy": "energy",
     "mood": "mood",
     "stress": "calm",
-    "soreness": "freedom from soreness",
+    "soreness": "freshness",
     "sleep_quality": "sleep",
     "anticipation": "looking forward to training",
     "sleep_hours": "hours of sleep",

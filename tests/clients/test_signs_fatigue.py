@@ -121,7 +121,7 @@ def test_what_was_low_first_is_told_first_and_what_held_is_told_too() -> None:
     assert found.says.startswith("Sarah's energy has averaged 2.")
     assert "usual is 4.0" in found.says
     assert "Mood fell from 4.0 to 3." in found.says
-    assert "calm and freedom from soreness are as usual" in found.says
+    assert "calm and freshness are as usual" in found.says
     assert found.evidence["missing_days"] == 2
     assert found.evidence["low"] < found.evidence["change"] < found.evidence["high"] < 0
     assert found.evidence["series"][-1] == ["2025-04-15", 2.0]
