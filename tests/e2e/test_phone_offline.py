@@ -68,10 +68,14 @@ class Phone:
         self.page = self.context.pages[0]
 
     def until(self, script: str) -> None:
-        """The page's own policy forbids to wait inside it."""
+        """The page's own policy forbids to wait inside it. One that is just being left is asked again."""
         for _ in range(200):
-            if self.page.evaluate(script):
-                return
+            try:
+                if self.page.evaluate(script):
+                    return
+            except Error as error:
+                if "context was destroyed" not in str(error):
+                    raise
             self.page.wait_for_timeout(100)
         raise AssertionError(f"never true: {script}")
 

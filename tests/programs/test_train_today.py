@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clients.days import local_day
 from clients.ids import new_id
 from clients.models import Client, Consent
 from programs.models import Exercise, Session, SetLog
@@ -142,7 +143,10 @@ def test_a_session_is_finished_and_shown_and_corrected(
     session.refresh_from_db()
     assert (session.session_rpe, session.duration_min) == (Decimal(7), Decimal("45.50"))
     assert "45.5" in page_of(phone, finish)
-    assert "done" in page_of(phone)
+    began_today = session.local_day == local_day(
+        timezone.now(), james.zone
+    )  # not twenty minutes after midnight
+    assert ("done" in page_of(phone)) is began_today
 
 
 @pytest.mark.parametrize(
