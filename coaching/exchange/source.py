@@ -3,11 +3,11 @@
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from coaching.exchange.layout import FILES
 from coaching.exchange.problems import Broken
@@ -18,6 +18,7 @@ MOST_MEMBERS = 20
 MOST_TIMES_SMALLER = 200  # text shrinks ten to thirty times; a bomb a thousand times
 SMALL = 1_000_000
 _NAMES = {file.name for file in FILES}
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Source:
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
         if self.archive is None:
-            with Path(self.places[name]).open("rb") as stream:
+            with _readable(name, lambda: Path(self.places[name]).open("rb")) as stream:
                 yield stream
         else:
             with self.archive.open(self.places[name]) as member:
@@ -62,7 +63,8 @@ def _some(source: Source) -> Source:
 
 def _folder(path: Path) -> Source:
     source, size = Source(path), 0
-    for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
+    entries = _readable(path.name, lambda: list(os.scandir(path)))
+    for entry in sorted(entries, key=lambda entry: entry.name):
         if entry.name not in _NAMES:
             source.others.append(entry.name)
             continue
@@ -72,6 +74,13 @@ def _folder(path: Path) -> Source:
         source.places[entry.name] = entry.path
     _bounded(path.name, size)
     return source
+
+
+def _readable(name: str, look: Callable[[], Found]) -> Found:
+    try:
+        return look()
+    except OSError as error:
+        raise Broken(name, f"cannot be read ({error.strerror})") from None
 
 
 def _zip(path: Path, archive: zipfile.ZipFile) -> Source:

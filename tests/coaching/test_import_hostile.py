@@ -227,6 +227,13 @@ def test_a_link_in_a_folder_is_refused(tmp_path: Path) -> None:
     assert "not a plain file" in refused(tmp_path / "b")
 
 
+def test_a_file_that_may_not_be_opened_is_told_by_name(tmp_path: Path) -> None:
+    with source.opened(rich(tmp_path / "b")) as found:
+        Path(found.places["sets.csv"]).unlink()  # as good as forbidden, for root too
+        with pytest.raises(Broken, match="cannot be read"), found.open("sets.csv"):
+            pass
+
+
 def test_a_folder_within_a_zip_and_what_a_mac_adds_are_fine(tmp_path: Path) -> None:
     path = zipped(
         tmp_path / "b.zip",
