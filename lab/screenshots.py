@@ -73,7 +73,7 @@ def picture_all(
     desk.locator("li.row h3 a").first.click()
     desk.wait_for_load_state("networkidle")
     keep(desk, "client")
-    for name, path in (("digest", "digest/"), ("exercises", "exercises/"), ("method", "method/")):
+    for name, path in (("digest", "digests/next/"), ("exercises", "exercises/"), ("method", "method/")):
         desk.goto(f"http://localhost:{PORT}/{path}")
         keep(desk, name)
     desk.close()
