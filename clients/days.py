@@ -24,3 +24,8 @@ def last_whole_day(now: datetime, zone: ZoneInfo) -> date:
     local = now.astimezone(zone)
     yesterday = local.date() - timedelta(days=1)
     return yesterday if local.time() >= NIGHT_ENDS else yesterday - timedelta(days=1)
+
+
+def full_date(day: date) -> str:
+    """`3 June 2026`"""
+    return f"{day.day} {day:%B %Y}"

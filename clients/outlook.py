@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import ceil, floor
 
 from clients import indicators
+from clients.days import full_date
 from clients.indicators import FORM_LEAST, NIGHTS, form, recovery, years_between
 from clients.loading import OpenInjury
 from clients.plateau import LONGEST_GAP, WINDOW_DAYS, Steadiness
@@ -37,7 +38,7 @@ def of_experience(
     logged = date(today.year + ahead // 12, ahead % 12 + 1, 1)
     declared = reaches(since, least) if since and since <= today and not contradicted else None
     if declared is not None and declared <= logged:
-        return _with(found, declared, f"Reaches {least:g} years on {_said(declared)}.")
+        return _with(found, declared, f"Reaches {least:g} years on {full_date(declared)}.")
     return _with(
         found,
         max(logged, today + DAY),
@@ -64,7 +65,7 @@ def of_form(
         left = [broke for at, broke in sets if at > day]
         if form(sets=len(left), broken=sum(left), closed=closed).state is not found.state:
             on = max(day + timedelta(days=FORM_DAYS), today + DAY)
-            return _with(found, on, f"{_sooner(found, len(sets), closed)} By time alone on {_said(on)}.")
+            return _with(found, on, f"{_sooner(found, len(sets), closed)} By time alone on {full_date(on)}.")
     return _with(found, None, _sooner(found, len(sets), closed))
 
 
@@ -96,7 +97,7 @@ def of_recovery(
     if found.state is State.MET:
         lapses = next((day for day in ahead if then(day, ()) is not State.MET), None)
         return _with(
-            found, lapses, f"Lapses on {_said(lapses)} if no more nights are answered." if lapses else ""
+            found, lapses, f"Lapses on {full_date(lapses)} if no more nights are answered." if lapses else ""
         )
     if sleep_flag:
         return _with(found, None, "Not before the sleep warning sign is gone.")
@@ -105,7 +106,9 @@ def of_recovery(
     if met is None:
         return found
     return _with(
-        found, met, f"On {_said(met)} at the earliest, with {needed + 1:g} h a night and calm days from now."
+        found,
+        met,
+        f"On {full_date(met)} at the earliest, with {needed + 1:g} h a night and calm days from now.",
     )
 
 
@@ -118,7 +121,7 @@ def of_injury(
     if injuries:
         known = [day for day in ends if day is not None]
         if len(known) == len(injuries):
-            return _with(found, max(known), f"Noted as healed on {_said(max(known))}.")
+            return _with(found, max(known), f"Noted as healed on {full_date(max(known))}.")
         return _with(found, None, "No date: it changes when the injury is noted as healed.")
     return found if found.state is State.MET else _with(found, None, "Changes with the first check-in.")
 
@@ -129,16 +132,18 @@ def of_plateau(
 ) -> Indicator:  # fmt: skip
     if deload_ends is not None:
         on = deload_ends + DAY
-        return _with(found, on, f"Judged again after the deload, on {_said(on)}.")
+        return _with(found, on, f"Judged again after the deload, on {full_date(on)}.")
     if first_ever is None:
         return _with(found, None, "Six weeks after the first session it can be judged.")
     if steady.steady is None:
         on = first_ever + timedelta(days=WINDOW_DAYS - 1)
-        return _with(found, on, f"Six weeks are logged on {_said(on)}.")
+        return _with(found, on, f"Six weeks are logged on {full_date(on)}.")
     last = max(days, default=None)
     if steady.steady and found.state is State.MET and last:
         on = last + timedelta(days=LONGEST_GAP + 1)
-        return _with(found, on, f"Weighed anew after each session; lapses on {_said(on)} if none follows.")
+        return _with(
+            found, on, f"Weighed anew after each session; lapses on {full_date(on)} if none follows."
+        )
     if steady.steady:
         return _with(found, None, "Weighed anew after each session.")
     return _with(found, None, "The six weeks move on with each day: steady training brings it back.")
@@ -146,7 +151,3 @@ def of_plateau(
 
 def _with(found: Indicator, on: date | None, says: str) -> Indicator:
     return replace(found, changes_on=on, changes=says)
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from clients import history
-from clients.days import local_day
+from clients.days import full_date, local_day
 from clients.models import Client, Coach, Overrule
 from clients.problems import Refused, plain_text
 from clients.readiness import INDICATORS, State
@@ -76,7 +76,7 @@ def _checked_end(until: date | None, today: date) -> date:
     if until is None:
         raise Refused("until", "Choose the last day, like 2026-06-28.")
     if until < today:
-        raise Refused("until", f"{until.day} {until:%B %Y} is over. Choose today or a later day.")
+        raise Refused("until", f"{full_date(until)} is over. Choose today or a later day.")
     if until > today + timedelta(days=LONGEST_DAYS):
         raise Refused("until", f"That is too far ahead: {LONGEST_DAYS} days is the most.")
     return until

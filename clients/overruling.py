@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from clients.days import full_date
 from clients.readiness import Indicator, Readiness, State
 
 WORDS = {State.MET: "met", State.NOT_MET: "not met", State.UNKNOWN: "not known"}
@@ -29,15 +30,11 @@ def overruled(readiness: Readiness, words: Iterable[Overruling]) -> Readiness:
         computed: Indicator = getattr(readiness, word.indicator)
         changed[word.indicator] = Indicator(
             state=word.state,
-            says=f"The coach has set {word.indicator} to {WORDS[word.state]} until {_said(word.until)}.",
+            says=f"The coach has set {word.indicator} to {WORDS[word.state]} until {full_date(word.until)}.",
             changes_on=word.until.fromordinal(word.until.toordinal() + 1),
-            changes=f"Ends by itself after {_said(word.until)}.",
+            changes=f"Ends by itself after {full_date(word.until)}.",
             computed=computed,
         )
     if "injury" in changed and changed["injury"].state is State.MET:
         changed["injuries"] = ()
     return replace(readiness, **changed)
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

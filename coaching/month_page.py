@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import F
 
 from clients import consent
-from clients.days import last_whole_day, local_day
+from clients.days import full_date, last_whole_day, local_day
 from clients.models import Client
 from coaching.histories import read_histories
 from coaching.month_report import Report, WeekRow, report
@@ -99,7 +99,7 @@ def month_page(
     return MonthPage(
         client=client,
         month=month,
-        title=f"{_said(month.starts_on)} to {_said(month.last_day)}" if month else "",
+        title=f"{full_date(month.starts_on)} to {full_date(month.last_day)}" if month else "",
         status=_status(month, today) if month else "",
         rule=(HELD if begun and holds_all(client, month) else PROMISE) if month else "",
         heads=HEADS,
@@ -114,7 +114,9 @@ def month_page(
         may_go_on=month is not None and month.stopped_on is not None and today <= month.ends_on,
         may_undo=month is not None and month.undone_at is None and today <= month.ends_on,
         others=tuple(
-            (one.pk, f"{_said(one.starts_on)} to {_said(one.last_day)}") for one in months if one != month
+            (one.pk, f"{full_date(one.starts_on)} to {full_date(one.last_day)}")
+            for one in months
+            if one != month
         ),
         propose=first_monday(today).isoformat(),
         typed=typed or {},
@@ -206,7 +208,3 @@ def _doses(client: Client, month: Month) -> str:
     return f"Of {counted(len(days), 'day')} trained, {one} had one exercise to failure, {none} none" + (
         f", and {more} more than one." if more else "."
     )
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

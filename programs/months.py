@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from clients import history
-from clients.days import local_day, monday_of
+from clients.days import full_date, local_day, monday_of
 from clients.json_rows import day
 from clients.models import Client, Coach
 from clients.problems import Refused
@@ -29,7 +29,8 @@ def start(*, client: Client, starts_on: date | None, by: Coach, at: datetime) ->
     for other in others:
         if other.starts_on <= first + timedelta(days=DAYS - 1) and first <= other.last_day:
             raise Refused(
-                "starts_on", f"A month runs from {_said(other.starts_on)} to {_said(other.last_day)} already."
+                "starts_on",
+                f"A month runs from {full_date(other.starts_on)} to {full_date(other.last_day)} already.",
             )
     month = Month.objects.create(client=client, starts_on=first, by=by, at=at)
     _leave_marks("month started", month, by, at)
@@ -44,9 +45,9 @@ def stop(*, month: Month, by: Coach, at: datetime) -> Month:
     if stored.undone_at or stored.stopped_on:
         return stored
     if today < stored.starts_on:
-        raise Refused("", f"It begins on {_said(stored.starts_on)}: take it back instead.")
+        raise Refused("", f"It begins on {full_date(stored.starts_on)}: take it back instead.")
     if today > stored.ends_on:
-        raise Refused("", f"It ended on {_said(stored.ends_on)}.")
+        raise Refused("", f"It ended on {full_date(stored.ends_on)}.")
     stored.stopped_on, stored.stopped_by = today, by
     stored.save(update_fields=["stopped_on", "stopped_by"])
     _leave_marks("month stopped", stored, by, at)
@@ -60,12 +61,12 @@ def go_on(*, month: Month, by: Coach, at: datetime) -> Month:
     if stored.undone_at or stored.stopped_on is None:
         return stored
     if local_day(at, stored.client.zone) > stored.ends_on:
-        raise Refused("", f"Its 28 days were over on {_said(stored.ends_on)}.")
+        raise Refused("", f"Its 28 days were over on {full_date(stored.ends_on)}.")
     later = Month.objects.standing().filter(
         client=stored.client_id, starts_on__gt=stored.starts_on, starts_on__lte=stored.ends_on
     )
     if other := later.first():
-        raise Refused("", f"Another month starts on {_said(other.starts_on)}.")
+        raise Refused("", f"Another month starts on {full_date(other.starts_on)}.")
     stored.stopped_on = stored.stopped_by = None
     stored.save(update_fields=["stopped_on", "stopped_by"])
     _leave_marks("month went on", stored, by, at)
@@ -79,7 +80,7 @@ def undo(*, month: Month, by: Coach, at: datetime) -> Month:
     if stored.undone_at:
         return stored
     if local_day(at, stored.client.zone) > stored.ends_on:
-        raise Refused("", f"It ended on {_said(stored.ends_on)}; what has happened is kept.")
+        raise Refused("", f"It ended on {full_date(stored.ends_on)}; what has happened is kept.")
     stored.undone_at, stored.undone_by = at, by
     stored.save(update_fields=["undone_at", "undone_by"])
     _leave_marks("month undone", stored, by, at)
@@ -113,7 +114,8 @@ def _checked(starts_on: date | None, today: date) -> date:
     if starts_on.weekday() != 0:
         near = monday_of(starts_on)
         raise Refused(
-            "starts_on", f"It starts on a Monday: {_said(near)}, or {_said(near + timedelta(weeks=1))}."
+            "starts_on",
+            f"It starts on a Monday: {full_date(near)}, or {full_date(near + timedelta(weeks=1))}.",
         )
     return starts_on
 
@@ -127,7 +129,3 @@ def _leave_marks(kind: str, month: Month, by: Coach, at: datetime) -> None:
         kind, subject=f"month:{month.pk}", client=month.client_id, by=by.user, at=at,
         after={"starts_on": f"{month.starts_on}", "last_day": f"{month.last_day}"},
     )  # fmt: skip
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
