@@ -60,7 +60,7 @@ def may_undo(desk: Desk, one: Import, now: datetime) -> bool:
 
 
 def says(one: Import) -> str:
-    title = TITLES.get(one.app, "")  # type: ignore[call-overload]
+    title = TITLES.get(one.app, "")
     counts = one.counts
     if one.state == State.DONE:
         changed = f", {counts.get('changed', 0)} changed" if counts.get("changed") else ""

@@ -15,7 +15,7 @@ from programs.policy.recent import Question, Recent, Verdict
 from programs.policy.suitability import ExerciseFacts
 
 ISOLATION, PAYS, RESTED_MOST, CAUTION = 25, 10, 10, 60
-EQUIPMENT = {
+EQUIPMENT: dict[str, int] = {
     Equipment.MACHINE: 15, Equipment.CABLE: 15, Equipment.BODYWEIGHT: 10, Equipment.DUMBBELL: 8,
 }  # fmt: skip
 
@@ -57,12 +57,12 @@ def worth_of(line: LastSet, verdict: Verdict, recent: Recent) -> int:
     exercise, limits = line.exercise, recent.limits
     pays = line.reps_min <= limits.reps_most and line.reps_max >= limits.reps_least
     points = 0 if exercise.compound else ISOLATION
-    points += EQUIPMENT.get(exercise.equipment, 0)  # type: ignore[call-overload]
+    points += EQUIPMENT.get(exercise.equipment, 0)
     points += PAYS if pays else 0
     points += _rested(exercise, recent)
     if verdict.answer is Answer.CAUTION and recent.phase.kind != PhaseKind.STRENGTH:
         points -= CAUTION
-    return int(points)
+    return points
 
 
 def _rested(exercise: ExerciseFacts, recent: Recent) -> int:

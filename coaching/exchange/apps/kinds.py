@@ -15,7 +15,7 @@ class App(StrEnum):
     FITNOTES = "fitnotes"
 
 
-TITLES = {App.STRONG: "Strong", App.HEVY: "Hevy", App.FITNOTES: "FitNotes"}
+TITLES: dict[str, str] = {App.STRONG: "Strong", App.HEVY: "Hevy", App.FITNOTES: "FitNotes"}
 
 
 class Left(StrEnum):
