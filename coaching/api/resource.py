@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import IO, Any, ClassVar
 from uuid import UUID
 
@@ -165,17 +165,3 @@ def _after(raw: str, by: str | None) -> Q:
     except (ValueError, binascii.Error) as error:
         raise Refused("cursor", "This is not a cursor that we gave. Start without one.") from error
     return Q(**{f"{by}__lte": seen}) & (Q(**{f"{by}__lt": seen}) | Q(pk__lt=pk))
-
-
-def day_in(request: Request, name: str) -> date | None:
-    """A date in the query."""
-    raw = request.query_params.get(name)
-    if raw is None:
-        return None
-    try:
-        day = parse_date(raw)
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refused(name, "A day is written like 2026-06-15.")
-    return day
