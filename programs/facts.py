@@ -3,16 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, DateField, F, Max, Q
 from django.db.models.functions import Coalesce
 
 from clients.days import local_day, monday_of
 from clients.models import Client
 from clients.overruling import overruled
+from clients.prepared import Given, Prepared, Row
 from clients.readiness import NOTHING_KNOWN
+from programs.done_sets import done_sets
 from programs.models import Exercise
 from programs.models.imports import FORM_UNKNOWN, HOUR_UNKNOWN
-from programs.person import done_by, read_person
+from programs.person import read_person
 from programs.planned import Plan
 from programs.policy.kinds import EndedBy, PhaseKind
 from programs.policy.recent import USUAL_WITHIN, Bout, PhaseNow, Recent
@@ -87,34 +89,39 @@ _HARD = _COUNTED & (_NEAR | Q(rir_halves__lte=HARD_RIR_HALVES) | _AS_PLANNED)
 def _bouts(client: Client, at: datetime, today: date) -> tuple[Bout, ...]:
     """The classes of `programs.policy.classes`, counted where the sets lie."""
     first = monday_of(today) - timedelta(weeks=USUAL_WITHIN)
-    rows = (
-        done_by(client, at)
-        .filter(day__gte=first)
-        .order_by()
-        .values_list(
-            "session_id", "session__started_at", "day",
-            "exercise__name", "exercise__mechanic", "exercise__primary_muscle",
-        )
-        .annotate(
-            working=Count("pk"),
-            costs=Count("pk", filter=_COSTS),
-            rated=Count("pk", filter=_RATED),
-            unrated=Count("pk", filter=_COUNTED & ~_RATED),
-            form_breaks=Count("pk", filter=_FORM),
-            hard=Count("pk", filter=_HARD & ~FORM_UNKNOWN),
-            by_day=Count("pk", filter=HOUR_UNKNOWN),
-            last_cost_at=Max(Coalesce("done_at", F("session__started_at")), filter=_COSTS),
-        )
-    )  # fmt: skip
-    return tuple(
-        Bout(
-            session=session, started_at=started_at, day=day, name=name, compound=mechanic != "isolation",
-            muscle=muscle, working=working, costs=costs, rated=rated, unrated=unrated, form_breaks=broke,
-            hard=hard, last_cost_at=last, hour_known=not by_day,
-        )
-        for session, started_at, day, name, mechanic, muscle,
-        working, costs, rated, unrated, broke, hard, by_day, last in rows
-    )  # fmt: skip
+    return tuple(map(_bout, _BOUTS.run(client=client.pk, at=at, first=first)))
+
+
+def _bout(row: Row) -> Bout:
+    return Bout(
+        session=row.pop("session_id"),
+        started_at=row.pop("session__started_at"),
+        name=row.pop("exercise__name"),
+        compound=row.pop("exercise__mechanic") != "isolation",
+        muscle=row.pop("exercise__primary_muscle"),
+        hour_known=not row.pop("by_day"),
+        **row,
+    )
+
+
+_BOUTS = Prepared(
+    lambda: done_sets()
+    .filter(day__gte=Given("first", DateField()))
+    .order_by()
+    .values(
+        "day", "session_id", "session__started_at", "exercise__name", "exercise__mechanic", "exercise__primary_muscle"
+    )
+    .annotate(
+        working=Count("pk"),
+        costs=Count("pk", filter=_COSTS),
+        rated=Count("pk", filter=_RATED),
+        unrated=Count("pk", filter=_COUNTED & ~_RATED),
+        form_breaks=Count("pk", filter=_FORM),
+        hard=Count("pk", filter=_HARD & ~FORM_UNKNOWN),
+        by_day=Count("pk", filter=HOUR_UNKNOWN),
+        last_cost_at=Max(Coalesce("done_at", F("session__started_at")), filter=_COSTS),
+    )
+)  # fmt: skip
 
 
 def phase_of(plan: Plan, today: date) -> PhaseNow:

@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet
 
 from clients.models import Client, Coach
+from clients.prepared import Given
 from programs.models import PolicyValue
 from programs.policy.limits import Limits
 
 
 def limits_of(client: Client, *, at: datetime) -> Limits:
-    return limits_from(values_for(client, at).values("key", "value", "client_id"))
+    theirs = values_for(client.pk, client.coach_id, at)
+    return limits_from(theirs.values("key", "value", "client_id"))
 
 
 def limits_of_coach(coach: Coach, *, at: datetime) -> Limits:
@@ -27,10 +29,12 @@ def values_of_each(at: datetime) -> QuerySet[PolicyValue, PolicyValue]:
     return PolicyValue.objects.filter(mine, at__lte=at).order_by("at", "pk")
 
 
-def values_for(client: Client, at: datetime) -> QuerySet[PolicyValue, PolicyValue]:
+def values_for(
+    client_id: int | Given, coach_id: int | Given, at: datetime | Given
+) -> QuerySet[PolicyValue, PolicyValue]:
     """Every value that bears on the client, oldest first. The client's own stay when the coach changes."""
     known = PolicyValue.objects.filter(at__lte=at)
-    return known.filter(Q(client=None, coach=client.coach_id) | Q(client=client.pk)).order_by("at", "pk")
+    return known.filter(Q(client=None, coach=coach_id) | Q(client=client_id)).order_by("at", "pk")
 
 
 def limits_from(rows: Iterable[Mapping[str, Any]]) -> Limits:

@@ -5,29 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Coalesce, Substr
-
 from clients.answers import CLOSING, Said, is_settled
 from clients.days import local_day
 from clients.indicators import NIGHTS
-from clients.json_rows import JsonRows, day
+from clients.json_rows import day
 from clients.loading import OpenInjury
-from clients.models import Action, Checkin, Client, Consent, Flag, Injury, Overrule
+from clients.models import Action, Client
 from clients.outlook import FORM_DAYS, Night
 from clients.overruling import Overruling
 from clients.readiness import State
 from clients.signs.kinds import Level, Sign
-from programs.limits_of import limits_from, values_for
-from programs.models import Session, SetLog
-from programs.models.imports import FORM_UNKNOWN
-from programs.planned import Plan, plan_columns, plan_from
+from programs.limits_of import limits_from
+from programs.person_rows import PERSON
+from programs.planned import Plan, plan_from
 from programs.policy.kinds import EndedBy
 from programs.policy.limits import Limits
 from programs.policy.recent import OpenFlag
-
-FORM_SETS = 30
-FORM_RIR_HALVES = 4  # hold-back sets at up to 2 RIR tell of form under fatigue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +59,14 @@ class Person:
 def read_person(client: Client, *, at: datetime) -> Person:
     """All of it as it stood at `at`. Check-ins and injuries are read only while consent is in force."""
     today = local_day(at, client.zone)
-    row: dict[str, Any] = Client.objects.filter(pk=client.pk).values(**_columns(client, at, today)).get()  # type: ignore[assignment]
+    (row,) = PERSON.run(
+        client=client.pk,
+        coach=client.coach_id,
+        at=at,
+        today=today,
+        nights_after=today - timedelta(days=NIGHTS),
+        form_after=today - timedelta(days=FORM_DAYS),
+    )
     consent = row["consent"]
     nights, months = (row["nights"] if consent else []), row["trained_months"]
     return Person(
@@ -88,75 +88,6 @@ def read_person(client: Client, *, at: datetime) -> Person:
         overrulings=tuple(map(_overruling, row["overrulings"])),
         plan=plan_from(row["plan_phases"], row["plan_workouts"]),
     )
-
-
-def _columns(client: Client, at: datetime, today: date) -> dict[str, Any]:
-    checkins = Checkin.objects.live().filter(client=client.pk, day__lte=today)
-    injuries = Injury.objects.filter(client=client.pk, onset__lte=today)
-    flags = Flag.objects.filter(_open_on(today), client=client.pk)
-    actions = Action.objects.filter(client=client.pk, at__lte=at).filter(
-        Q(undone_at=None) | Q(undone_at__gt=at)
-    )
-    scale_backs = Q(kind=Action.Kind.SCALE_BACK, until__gte=today)
-    return {
-        "consent": Exists(Consent.objects.filter(client=client.pk, withdrawn_at=None)),
-        "nights": JsonRows(
-            checkins.filter(day__gt=today - timedelta(days=NIGHTS)).order_by("day"), "day", "sleep_hours", "stress"
-        ),
-        "any_checkin": Exists(checkins),
-        "any_injury": Exists(injuries),
-        "open_injuries": JsonRows(
-            injuries.filter(Q(resolved=None) | Q(resolved__gt=today)).order_by("onset", "region"),
-            "region", "severity", "muscle", "resolved",
-        ),
-        "open_flags": JsonRows(
-            flags.order_by("opened_on", "sign"), "id", "sign", "level", "level_on", "since_on", "evidence__steps"
-        ),
-        "answers": JsonRows(
-            actions.filter(scale_backs | _open_on(today, "flag__")), "flag_id", "kind", "on", "until"
-        ),
-        "limits": JsonRows(values_for(client, at), "key", "value", "client_id"),
-        "trained_months": JsonRows(_months(client, at), "sessions", "first"),
-        "hard": JsonRows(_hard_sets(client, at, today), "day", "ended"),
-        "overrulings": JsonRows(
-            Overrule.objects.filter(client=client.pk, at__lte=at, until__gte=today)
-            .filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)).order_by("at", "pk"),
-            "indicator", "state", "until",
-        ),
-        **plan_columns(client.pk),
-    }  # fmt: skip
-
-
-def _open_on(today: date, prefix: str = "") -> Q:
-    still = Q(**{f"{prefix}closed_on": None}) | Q(**{f"{prefix}closed_on__gt": today})
-    return Q(**{f"{prefix}opened_on__lte": today}) & still
-
-
-def _months(client: Client, at: datetime) -> QuerySet[Any, Any]:
-    sessions = Session.objects.live().filter(client=client.pk, started_at__lte=at)
-    # Of the date as text: truncating dates costs SQLite a call into Python for each session of all years.
-    month = Substr(Cast("local_day", TextField()), 1, 7)
-    by_month = sessions.annotate(month=month).values("month").order_by("month")
-    return by_month.annotate(sessions=Count("pk"), first=Min("local_day"))
-
-
-def _hard_sets(client: Client, at: datetime, today: date) -> QuerySet[Any, Any]:
-    """The last 30 sets of class form, failure, or hold-back at up to 2 RIR that say how the form was."""
-    near = Q(ended__in=[EndedBy.TECHNICAL_FAILURE, EndedBy.MUSCULAR_FAILURE]) | Q(
-        rir_halves__lte=FORM_RIR_HALVES
-    )
-    done = done_by(client, at).filter(day__gt=today - timedelta(days=FORM_DAYS))
-    return done.filter(near).exclude(FORM_UNKNOWN).exclude(ended=EndedBy.STOPPED).order_by(
-        Coalesce("done_at", F("session__started_at")).desc(), "-set_no"
-    )[:FORM_SETS]  # fmt: skip
-
-
-def done_by(client: Client, at: datetime) -> QuerySet[SetLog, SetLog]:
-    """Working sets that had happened by `at`, whenever they were written down."""
-    # The session's client too: PostgreSQL would read everybody's sessions to join them.
-    mine = SetLog.objects.working().filter(client=client.pk, session__client=client.pk)
-    working = mine.filter(session__deleted_at=None, session__started_at__lte=at)
-    return working.filter(Q(done_at=None) | Q(done_at__lte=at))
 
 
 def _flags(rows: list[dict[str, Any]], answers: list[dict[str, Any]], today: date) -> tuple[OpenFlag, ...]:

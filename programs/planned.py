@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from clients.json_rows import JsonRows, day
 from clients.models import Client
+from clients.prepared import Given
 from programs.models import Phase, Workout
 from programs.phases import Span, source_of, spans, spans_of
 from programs.policy.kinds import PhaseKind
@@ -78,7 +79,7 @@ def plan_of(client: Client) -> Plan:
     return _plan(spans_of(client), _workouts(client.pk).values_list(*WORKOUT))
 
 
-def plan_columns(client_id: int) -> dict[str, JsonRows]:
+def plan_columns(client_id: int | Given) -> dict[str, JsonRows]:
     """The same as columns of another statement; `plan_from` reads them back."""
     phases = Phase.objects.filter(client=client_id).order_by("starts_on")
     return {
@@ -97,7 +98,7 @@ def plan_from(phases: Iterable[Mapping[str, Any]], workouts: Iterable[Mapping[st
     return _plan(spans(rows), [tuple(row[name] for name in WORKOUT) for row in workouts])
 
 
-def _workouts(client_id: int) -> QuerySet[Workout, Any]:
+def _workouts(client_id: int | Given) -> QuerySet[Workout, Any]:
     sets = F("prescriptions__sets")
     return (
         Workout.objects.filter(phase__client=client_id)

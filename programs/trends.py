@@ -4,9 +4,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import numpy as np
+from django.db.models import BigIntegerField, DateField
 
 from clients.models import Client
 from clients.plateau import WINDOW_DAYS, Point
+from clients.prepared import Given, Prepared
 from programs.models import LiftDay
 from programs.strength import LiftDays, lift_values
 
@@ -20,16 +22,10 @@ _COLUMNS = (
 
 def points_of(client: Client, today: date) -> dict[str, list[Point]]:
     """The lifts of each primary muscle before today, one number a day (a rollup knows days, not hours)."""
-    rows = list(
-        LiftDay.objects.filter(client=client.pk, day__lt=today, day__gte=today - timedelta(days=LIFT_DAYS))
-        .order_by("exercise_id", "day")
-        .values_list(
-            "exercise__primary_muscle", "exercise_id", "day", "failure", "hold_back", "easy", *_COLUMNS
-        )
-    )
+    rows = _LIFT_DAYS.run(client=client.pk, today=today, first=today - timedelta(days=LIFT_DAYS))
     if not rows:
         return {}
-    muscles, lifts, days, failure, hold_back, easy, *columns = zip(*rows, strict=True)
+    muscles, lifts, days, failure, hold_back, easy, *columns = zip(*map(dict.values, rows), strict=True)
     numbers = {name: np.array(column, dtype=float) for name, column in zip(_COLUMNS, columns, strict=True)}
     values = lift_values(
         LiftDays(
@@ -47,3 +43,16 @@ def points_of(client: Client, today: date) -> dict[str, list[Point]]:
             ln_e, se = float(values.ln_e[row]), float(values.se[row])
             points[muscles[row]].append(Point(day=days[row], lift=lifts[row], ln_e=ln_e, se=se))
     return points
+
+
+_LIFT_DAYS = Prepared(
+    lambda: (
+        LiftDay.objects.filter(
+            client=Given("client", BigIntegerField()),
+            day__lt=Given("today", DateField()),
+            day__gte=Given("first", DateField()),
+        )
+        .order_by("exercise_id", "day")
+        .values("exercise__primary_muscle", "exercise_id", "day", "failure", "hold_back", "easy", *_COLUMNS)
+    )
+)
