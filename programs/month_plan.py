@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,14 +10,14 @@ from django.db.models import Prefetch
 from clients.days import local_day, monday_of, start_of
 from clients.models import Client
 from clients.readiness import Decision, decide
-from programs.facts import Facts, facts_of, phase_of, read_recent
+from programs.facts import Facts, facts_of, read_recent
 from programs.holding import Hold, held
 from programs.models import Exercise, Month, Prescription, Workout
 from programs.phases import source_of
 from programs.policy.offer import LastSet, Offer, offered
 from programs.policy.recent import Bout, Recent, Verdict
-
-HOUR = time(18)  # sessions to come are judged as if they began then
+from programs.policy.rehearsal import Intended, done
+from programs.rehearsal import evening
 
 
 def holds_all(client: Client, month: Month) -> bool:
@@ -78,7 +78,7 @@ def coming(client: Client, facts: Facts, month: Month) -> list[Sitting]:
         if planned and all(one.weekday is None for one in planned):
             dated = [_next(client, planned, day)] if not sittings else []
         for workout in dated:
-            recent = _at(recent, facts, day, client)
+            recent = evening(recent, facts, day)
             sitting, recent = _sit(workout, day, recent)
             sittings.append(sitting)
     return sittings
@@ -100,18 +100,6 @@ def _next(client: Client, planned: Sequence[Workout], day: date) -> Workout:
     return planned[(keys.index(last) + 1) % len(keys)] if last in keys else planned[0]
 
 
-def _at(recent: Recent, facts: Facts, day: date, client: Client) -> Recent:
-    """What the rules will know on that evening, if nothing else happens."""
-    then = max(datetime.combine(day, HOUR, client.zone), facts.recent.at)
-    week = facts.plan.week(monday_of(day))
-    back = recent.scale_back_until
-    return Recent(
-        at=then, zone=recent.zone, limits=recent.limits, bouts=recent.bouts, phase=phase_of(facts.plan, day),
-        planned=None if week is None else week.sets, flags=recent.flags, readiness=recent.readiness,
-        scale_back_until=back if back and back >= day else None,
-    )  # fmt: skip
-
-
 def _sit(workout: Workout, day: date, recent: Recent) -> tuple[Sitting, Recent]:
     lines = list(workout.prescriptions.all())
     offer = offered(
@@ -128,14 +116,11 @@ def _sit(workout: Workout, day: date, recent: Recent) -> tuple[Sitting, Recent]:
     )
     if line is None:
         return sitting, recent
-    return sitting, replace(recent, bouts=(*recent.bouts, _taken(line, day, recent)))
+    return sitting, replace(recent, bouts=(*recent.bouts, _taken(line, recent)))
 
 
-def _taken(line: Prescription, day: date, recent: Recent) -> Bout:
+def _taken(line: Prescription, recent: Recent) -> Bout:
     """The offered set as if it had gone to failure that evening."""
-    key = -1 - len(recent.bouts)  # no session's
-    return Bout(
-        session=key, started_at=recent.at, day=day, name=line.exercise.name,
-        compound=line.exercise.mechanic != "isolation", muscle=line.exercise.primary_muscle, working=line.sets,
-        costs=1, rated=line.sets, unrated=0, form_breaks=0, hard=line.sets, last_cost_at=recent.at,
-    )  # fmt: skip
+    exercise = facts_of(line.exercise)
+    intended = Intended(exercise=exercise, sets=line.sets, reps_max=line.reps_max, failures=1)
+    return done(intended, -1 - len(recent.bouts), recent)

@@ -1,25 +1,23 @@
 """A client's plan as the page shows it: every string made here, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django import forms
 from django.db.models import Prefetch
 
-from clients.answers import scaled_back_until
-from clients.days import local_day
 from clients.models import Client
 from programs import loads
-from programs.facts import facts_of
-from programs.limits_of import limits_of
-from programs.models import Exercise, Phase, Prescription, Program, Workout
+from programs.facts import Facts, facts_of, read_facts
+from programs.line_verdicts import LineVerdict, against, line_verdict
+from programs.models import Phase, Prescription, Program, Workout
 from programs.phases import Span, source_of, spans
 from programs.plan_forms import WEEKDAYS
-from programs.plan_notes import PlannedDay, PlannedLine, PlannedShare, line_notes, planned_share, week_notes
+from programs.planned_share import PlannedShare, planned_share
 from programs.policy.kinds import PhaseKind
-from programs.policy.limits import Limits
 from programs.policy.suitability import exercise_class
+from programs.rehearsal import Heard, rehearsed
 from programs.week_words import scale_back_words
 
 
@@ -49,7 +47,7 @@ class LineRow:
     note: str
     suitability: str
     reason: str
-    notes: Sequence[str]
+    verdict: LineVerdict | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +75,8 @@ class PhaseCard:
     limit: float
     share_says: str
     scale_back: str
-    notes: Sequence[str]
+    against: str
+    judged: bool
     workouts: Sequence[WorkoutCard]
     continues: str
     deload: bool
@@ -96,8 +95,7 @@ class ProgramCard:
 
 def programme_of(client: Client, *, at: datetime) -> list[ProgramCard]:
     """Programmes, the one with the newest phase first; phases in none of them under their own heading."""
-    today, limits = local_day(at, client.zone), limits_of(client, at=at)
-    until = scaled_back_until(client, at)
+    facts = read_facts(client, at=at)
     lines = Prescription.objects.select_related("exercise").order_by("position")
     workouts = Workout.objects.order_by("position").prefetch_related(Prefetch("prescriptions", lines))
     phases = (
@@ -114,7 +112,7 @@ def programme_of(client: Client, *, at: datetime) -> list[ProgramCard]:
         program_id = span.phase.program_id
         if program_id not in cards:
             cards[program_id] = _program(None, "Phases without a programme")
-        cards[program_id].phases.append(_phase(span, client, today, limits, until))
+        cards[program_id].phases.append(_phase(span, client, facts))
     return sorted(cards.values(), key=lambda card: card.pk is None)
 
 
@@ -124,11 +122,13 @@ def _program(pk: int | None, name: str) -> ProgramCard:
     )
 
 
-def _phase(span: Span, client: Client, today: date, limits: Limits, until: date | None) -> PhaseCard:
+def _phase(span: Span, client: Client, facts: Facts) -> PhaseCard:
     phase, kind = span.phase, PhaseKind(span.phase.kind)
+    limits, today, until = facts.recent.limits, facts.recent.today, facts.recent.scale_back_until
     workouts = list(phase.workouts.all())
-    days = [_planned(workout) for workout in workouts]
-    share = planned_share(days, limits)
+    lines = [line for workout in workouts for line in workout.prescriptions.all()]
+    heard = rehearsed(span, workouts, facts)
+    share = planned_share(lines, limits)
     back = until if until and span.meets(today, until) else None
     source = source_of(phase)
     now = span.meets(today, today)
@@ -145,15 +145,16 @@ def _phase(span: Span, client: Client, today: date, limits: Limits, until: date 
         limit=limits.failure_share,
         share_says=_share_says(share, kind, back),
         scale_back=scale_back_words(back, today),
-        notes=week_notes(days, limits, scaled_back=back is not None) if kind != PhaseKind.DELOAD else (),
-        workouts=[_workout(workout, kind, client, limits) for workout in workouts],
+        against=against(lines, heard),
+        judged=bool(heard),
+        workouts=[_workout(workout, client, heard) for workout in workouts],
         continues=_said(source.starts_on) if source.pk != phase.pk else "",
         deload=kind == PhaseKind.DELOAD,
         next_position=max((workout.position for workout in workouts), default=0) + 1,
     )
 
 
-def _workout(workout: Workout, kind: PhaseKind, client: Client, limits: Limits) -> WorkoutCard:
+def _workout(workout: Workout, client: Client, heard: Mapping[int, Heard]) -> WorkoutCard:
     lines = list(workout.prescriptions.all())
     return WorkoutCard(
         pk=workout.pk,
@@ -161,13 +162,13 @@ def _workout(workout: Workout, kind: PhaseKind, client: Client, limits: Limits) 
         add_key=f"line-add:{workout.pk}",
         name=workout.name,
         day=WEEKDAYS[workout.weekday] if workout.weekday is not None else "",
-        lines=[_line(line, kind, client, limits) for line in lines],
+        lines=[_line(line, client, heard.get(line.pk)) for line in lines],
         next_position=max((line.position for line in lines), default=0) + 1,
     )
 
 
-def _line(line: Prescription, kind: PhaseKind, client: Client, limits: Limits) -> LineRow:
-    planned = _planned_line(line)
+def _line(line: Prescription, client: Client, heard: Heard | None) -> LineRow:
+    suitability, reason = exercise_class(facts_of(line.exercise))
     reps = f"{line.reps_min}" if line.reps_min == line.reps_max else f"{line.reps_min}–{line.reps_max}"
     weight = loads.shown(line.weight_g, client.units)
     return LineRow(
@@ -180,30 +181,9 @@ def _line(line: Prescription, kind: PhaseKind, client: Client, limits: Limits) -
         rest=_rest(line.rest_s),
         weight=f"{weight} {client.units}" if weight else "",
         note=line.note,
-        suitability=planned.suitability.value,
-        reason=exercise_class(facts_of(line.exercise))[1],
-        notes=line_notes(planned, kind, limits),
-    )
-
-
-def _planned(workout: Workout) -> PlannedDay:
-    return PlannedDay(
-        weekday=workout.weekday, lines=[_planned_line(line) for line in workout.prescriptions.all()]
-    )
-
-
-def _planned_line(line: Prescription) -> PlannedLine:
-    exercise: Exercise = line.exercise
-    return PlannedLine(
-        exercise=exercise.name,
-        compound=exercise.mechanic != "isolation",
-        muscle=exercise.primary_muscle,
-        suitability=exercise_class(facts_of(exercise))[0],
-        sets=line.sets,
-        reps_min=line.reps_min,
-        reps_max=line.reps_max,
-        rir_halves=line.rir_halves,
-        failure_on_last=line.failure_on_last,
+        suitability=suitability.value,
+        reason=reason,
+        verdict=line_verdict(line, heard),
     )
 
 

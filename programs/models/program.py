@@ -102,3 +102,8 @@ class Prescription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sets} × {self.reps_min}–{self.reps_max}"
+
+    @property
+    def failures(self) -> int:
+        """Sets meant for failure. A target of 0 in reserve sends every set there."""
+        return self.sets if self.rir_halves == 0 else int(self.failure_on_last)

@@ -96,7 +96,10 @@ def test_verdict_budget_and_builder_hold_at_once_and_open_by_themselves(
     assert judged(james, at=now).week.endswith("none more while failure training is scaled back.")
     (card,) = programme_of(james, at=now)[0].phases
     assert card.share_says.startswith("3 sets a week stay; room for 0 to failure until")
-    assert card.notes[0] == "F8: scaled back: the 1 set meant for failure stop 2–3 short instead."
+    heard = card.workouts[0].lines[0].verdict
+    assert heard is not None
+    assert heard.says[0].startswith("F8: Failure training is scaled back: keep every set")
+    assert card.against.startswith("1 line meant for failure may not go there: ")
     assert action.until is not None
     over = datetime.combine(action.until + timedelta(days=1), datetime.min.time(), james.zone)
     assert verdict_for(james, curl, at=over - timedelta(seconds=1)).codes[0] == "F8"
