@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-BATCH_BYTES = 4_000_000  # packed, before they become columns
+BATCH_BYTES = 12_000_000  # packed, before they become columns
 
 
 class Cell(NamedTuple):
@@ -114,8 +114,9 @@ def table(
             yield group, bytes.fromhex(packed) if isinstance(packed, str) else packed
 
     blocks = [_columns(batch, cells, sort) for batch in _batches(read())]
-    empty = np.empty((1 + len(cells), 0))
-    return np.concatenate(blocks, axis=1) if blocks else empty, others
+    if len(blocks) == 1:  # the usual chunk: no copy of what is the largest thing in a scan
+        return blocks[0], others
+    return np.concatenate(blocks or [np.empty((1 + len(cells), 0))], axis=1), others
 
 
 def _batches(groups: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:

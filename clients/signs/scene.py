@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from clients.signs.events import Events
-from clients.signs.facts import Facts
-from clients.signs.judged import Record
-from clients.signs.kinds import FloatArray, Resolution
+from clients.signs.facts import WEIGHTS, Facts
+from clients.signs.judged import SIGNS, Record
+from clients.signs.kinds import BoolArray, FloatArray, Resolution
 from clients.signs.says import NAMELESS, day_words
 from clients.signs.series import Series
 
@@ -41,10 +42,22 @@ class Scene:
         return f"since about {day_words(self.facts.grid.first_day + self.record.since)}"
 
     def iso(self, day: int) -> str:
-        return date.fromordinal(self.facts.grid.first_day + day).isoformat()
+        return _iso(self.facts.grid.first_day + day)
+
+    @cached_property
+    def answered(self) -> BoolArray:
+        """Days on which the person said something that counts for the sign."""
+        items = self.facts.items.values
+        of = (items[item][:, self.record.person] for item in WEIGHTS[SIGNS[self.record.row]])
+        return np.asarray(np.any([np.isfinite(values) for values in of], axis=0))
 
     def picture(self, values: FloatArray, digits: int = 2) -> list[list[object]]:
         """The last quarter of a year, day by day, where there is a value."""
         first = max(0, self.last - SERIES_DAYS + 1)
         days = np.flatnonzero(np.isfinite(values[first : self.last + 1])) + first
         return [[self.iso(int(day)), round(float(values[day]), digits)] for day in days]
+
+
+@lru_cache(maxsize=4_000)  # ten years of days: each picture holds ninety
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

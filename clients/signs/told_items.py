@@ -9,7 +9,7 @@ from clients.signs.backstop import DAYS, Backstop
 from clients.signs.change import Change, item_change, usual_of
 from clients.signs.facts import FLOORS, WEIGHTS
 from clients.signs.items import ITEMS
-from clients.signs.kinds import FloatArray, Sign
+from clients.signs.kinds import Sign
 from clients.signs.says import ITEM_WORDS, gap_words, listed, one, plural, possessive, sentence
 from clients.signs.scene import Scene
 from clients.signs.series import NEVER
@@ -20,7 +20,7 @@ LOWER = {"energy": "energy", "mood": "mood", "stress": "calm"}
 
 
 def told(scene: Scene, sign: Sign) -> tuple[str, dict[str, Any]]:
-    first = _back_from(scene, sign) if scene.recovered else None
+    first = _back_from(scene) if scene.recovered else None
     items = list(WEIGHTS[sign]) + (["soreness"] if sign == Sign.FATIGUE_MOOD else [])
     changes = {
         item: change
@@ -50,11 +50,11 @@ def _lead(sign: Sign, changes: dict[str, Change]) -> str | None:
 
 def _fallen(scene: Scene, sign: Sign, lead: str, changes: dict[str, Change]) -> str:
     c, name = changes[lead], scene.name
-    gaps = gap_words(_answers(scene, sign), _missing(scene, sign), "check-in")
+    gaps = gap_words(_answers(scene), _missing(scene), "check-in")
     if sign == Sign.DREAD:
         return f"{name} looks forward to training less: {one(c.now)} {scene.about}, usually {one(c.usual)} {gaps}."
     if sign == Sign.SLEEP_DECLINE:
-        return _slept(scene, changes, gap_words(_answers(scene, sign), _missing(scene, sign), "night"))
+        return _slept(scene, changes, gap_words(_answers(scene), _missing(scene), "night"))
     says = f"{possessive(name)} {LOWER[lead]} has averaged {one(c.now)} {scene.about} {gaps}; usual is {one(c.usual)}."
     others = [item for item in changes if item != lead]
     fell = [i for i in others if changes[i].by <= -MOVED]
@@ -86,7 +86,7 @@ def _back(scene: Scene, sign: Sign, lead: str, c: Change) -> str:
     )
     return (
         f"{possessive(scene.name)} {what} is back at {one(c.now)}, usual {one(c.usual)} "
-        f"(last {plural(c.n, 'check-in')}); it was low for {plural(scene.lasted(_back_from(scene, sign)), 'day')}."
+        f"(last {plural(c.n, 'check-in')}); it was low for {plural(scene.lasted(_back_from(scene)), 'day')}."
     )
 
 
@@ -105,13 +105,13 @@ def _floor(scene: Scene, sign: Sign) -> str:
         )
     if scene.recovered:
         return f"{what} over the last two weeks, clearly above the line of {limit} again."
-    n = int(np.isfinite(_values(scene, sign)[max(0, scene.last - DAYS + 1) : scene.last + 1]).sum())
+    n = int(scene.answered[max(0, scene.last - DAYS + 1) : scene.last + 1].sum())
     return f"{what} over the last two weeks ({plural(n, 'check-in')}): {limit} is worth a look, whatever is usual."
 
 
 def _evidence(scene: Scene, sign: Sign, lead: str, changes: dict[str, Change], floor: bool) -> dict[str, Any]:
     c = changes.get(lead)
-    missing = _missing(scene, sign)
+    missing = _missing(scene)
     values = scene.facts.items.values[lead][:, scene.record.person]
     usual, spread, weight = usual_of(values[: scene.last + 1], scene.records, scene.record, s0=ITEMS[lead][1])
     return {
@@ -124,7 +124,7 @@ def _evidence(scene: Scene, sign: Sign, lead: str, changes: dict[str, Change], f
             if c
             else {"now": None, "change": None, "low": None, "high": None}
         ),
-        "observations": _answers(scene, sign),
+        "observations": _answers(scene),
         "missing_days": missing,
         "missing": [f"{plural(missing, 'day')} without a check-in."] if missing else [],
         "series": scene.picture(values),
@@ -158,23 +158,16 @@ def _backstop(scene: Scene, sign: Sign) -> Backstop:
     return scene.facts.backstops[sign]
 
 
-def _values(scene: Scene, sign: Sign) -> FloatArray:
-    """Days that count for the sign."""
-    person = scene.record.person
-    answered = [np.isfinite(scene.facts.items.values[item][:, person]) for item in WEIGHTS[sign]]
-    return np.where(np.any(answered, axis=0), 1.0, np.nan)
+def _answers(scene: Scene) -> int:
+    return int(scene.answered[scene.record.since : scene.last + 1].sum())
 
 
-def _answers(scene: Scene, sign: Sign) -> int:
-    return int(np.isfinite(_values(scene, sign)[scene.record.since : scene.last + 1]).sum())
+def _missing(scene: Scene) -> int:
+    return scene.last - scene.record.since + 1 - _answers(scene)
 
 
-def _missing(scene: Scene, sign: Sign) -> int:
-    return scene.last - scene.record.since + 1 - _answers(scene, sign)
-
-
-def _back_from(scene: Scene, sign: Sign) -> int:
-    days = np.flatnonzero(np.isfinite(_values(scene, sign)[: scene.last + 1]))
+def _back_from(scene: Scene) -> int:
+    days = np.flatnonzero(scene.answered[: scene.last + 1])
     return max(
         scene.record.since, int(days[-BACK_ANSWERS]) if len(days) >= BACK_ANSWERS else scene.record.since
     )
