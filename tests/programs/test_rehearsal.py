@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from programs.policy.kinds import Answer
-from programs.policy.recent import Recent, Verdict
+from programs.policy.recent import Bout, Recent, Verdict
 from programs.policy.rehearsal import Intended, sit
 from programs.policy.suitability import ExerciseFacts
-from tests.programs.policy import AT, CURL, LEG_PRESS, PUSHDOWN, recent
+from tests.programs.policy import AT, CURL, LEG_PRESS, PUSHDOWN, a_bout, recent
 
 
 def a_line(exercise: ExerciseFacts = PUSHDOWN, **fields: Any) -> Intended:
@@ -64,3 +64,23 @@ def test_two_sessions_to_come_are_two() -> None:
     for _ in range(2):
         _, known = sit([a_line(failures=0)], known)
     assert len({bout.session for bout in known.bouts}) == 2
+
+
+def test_a_session_done_as_written_is_rated_throughout_and_breaks_no_form() -> None:
+    _, known = sit([a_line(LEG_PRESS, sets=4), a_line(CURL, sets=2, failures=0)], recent())
+    press, curl = known.bouts
+    assert press == Bout(
+        session=-1, started_at=AT, day=AT.date(), name="Leg press", compound=True, muscle="quads", working=4,
+        costs=1, rated=4, unrated=0, form_breaks=0, hard=4, last_cost_at=AT,
+    )  # fmt: skip
+    assert (curl.compound, curl.muscle, curl.working, curl.costs, curl.last_cost_at) == (
+        False, "biceps", 2, 0, None,
+    )  # fmt: skip
+
+
+def test_a_session_to_come_is_never_taken_for_one_that_was() -> None:
+    real = [a_bout(ago=timedelta(days=days), session=days) for days in (1, 2, 3)]
+    known = recent(*real)
+    for _ in range(2):
+        _, known = sit([a_line(failures=0), a_line(CURL, failures=0)], known)
+    assert [bout.session for bout in known.bouts] == [1, 2, 3, -4, -4, -6, -6]
