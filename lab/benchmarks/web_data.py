@@ -14,6 +14,7 @@ from django.conf import settings  # noqa: E402  Django first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from clients.models import ApiToken, Checkin, Client, Coach, Consent, Flag, Practice, User  # noqa: E402
@@ -50,6 +51,9 @@ def main(count: int) -> None:
     first.user = User.objects.create_user("client@example.com", None)
     first.save(update_fields=["user"])
     session = start(client=first, at=now, by=first.user)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as autovacuum would have done by the first evening
     _, token = ApiToken.objects.create(user, scope="read", expiry=timedelta(days=1))
     told = {
         "coach_key": key_of(user), "client_key": key_of(first.user), "client_page": f"/clients/{first.pk}/",
