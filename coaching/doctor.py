@@ -13,9 +13,9 @@ from clients.episodes import facts
 from clients.models import Change, Checkin, Client, Digest, Flag
 from clients.signs.fold import look
 from clients.signs.kinds import Resolution
-from coaching.digests import LEASE
 from coaching.due import due
 from coaching.histories import read_chunk
+from coaching.outbox import LEASE
 from coaching.scan import chunks, findings
 from programs import rollups
 from programs.lift_day import LiftDayValues

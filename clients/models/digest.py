@@ -1,19 +1,14 @@
-"""The weekly letter. The row is the outbox."""
+"""The weekly letter."""
 
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from clients.models.outbox import Outgoing
 
-class Digest(models.Model):
-    class Status(models.TextChoices):
-        WAITING = "waiting"
-        SENDING = "sending"
-        SENT = "sent"
-        UNCERTAIN = "uncertain"  # the answer was lost after the text was handed over
-        FAILED = "failed"
 
+class Digest(Outgoing):
     coach = models.ForeignKey("clients.Coach", on_delete=models.CASCADE, related_name="digests")
     week = models.DateField()  # the Monday of the coach's local week in which it was due
     subject = models.CharField(max_length=250)
@@ -22,14 +17,7 @@ class Digest(models.Model):
     images: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
         default=dict
     )  # content id → PNG, base64
-    status = models.CharField(max_length=9, choices=Status, default=Status.WAITING)
-    message_id = models.CharField(max_length=250, unique=True)
     composed_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(null=True, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    problem = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -39,7 +27,7 @@ class Digest(models.Model):
             ),
         ]
         indexes = [
-            # read by digests.undelivered
+            # read by outbox.undelivered
             models.Index(
                 "next_try_at",
                 name="digest_undelivered",
