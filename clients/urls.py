@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from clients.views import account, checkin, injury, join, roster
+from clients.views import account, checkin, injury, join, messages, roster
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join/<str:token>/", join.join, name="join"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<int:pk>/invitation/", join.invitation, name="client-invitation"),
     path("train/checkin/", checkin.checkin, name="checkin"),
     path("train/checkin/<uuid:checkin_uuid>/remove/", checkin.remove, name="checkin-remove"),
+    path("train/messages/", messages.inbox, name="messages"),
     path("train/settings/", account.settings, name="client-settings"),
     path("train/settings/consent/", account.consent_answer, name="client-consent"),
     path("train/settings/record/", account.record, name="client-record"),

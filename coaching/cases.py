@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from clients.answers import CLOSING, Kind, Said, is_settled
 from clients.days import local_day
-from clients.models import Checkin, Client, Coach, Flag
+from clients.models import Action, Checkin, Client, Coach, Flag
 from clients.signs.kinds import Level
 from coaching.filters import Group
 from programs.models import SetLog
@@ -48,10 +48,10 @@ class Case:
     uuid: UUID
     version: int
     name: str
-    email: str
     coach_id: int
     today: date
     last_logged: date | None
+    messaged_on: date | None
     away: bool
     settled_in: bool  # long enough here that silence says something
     flags: list[OpenFlag] = field(default_factory=list)
@@ -102,16 +102,31 @@ def read_cases(coach: Coach, *, now: datetime, only: int | None = None) -> list[
 def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
     last_set = SetLog.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
     last_checkin = Checkin.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
+    messages = Action.objects.standing().filter(client=OuterRef("pk"), kind=Kind.MESSAGE).order_by("-on")
     asked = Client.objects.visible_to(coach).active()
     if only is not None:
         asked = asked.filter(pk=only)
-    rows = asked.annotate(last_set=Subquery(last_set), last_checkin=Subquery(last_checkin)).values_list(
-        "pk", "uuid", "history_version", "name", "email", "coach_id", "timezone", "away_until", "created_at",
-        "last_set", "last_checkin",
+    rows = asked.annotate(
+        last_set=Subquery(last_set), last_checkin=Subquery(last_checkin), messaged=Subquery(messages.values("on")[:1]),
+    ).values_list(
+        "pk", "uuid", "history_version", "name", "coach_id", "timezone", "away_until", "created_at",
+        "last_set", "last_checkin", "messaged",
     )  # fmt: skip
     today: dict[str, date] = {}
     cases = []
-    for pk, uuid, version, name, email, coach_id, zone, away, created, last_set_on, last_checkin_on in rows:
+    for (
+        pk,
+        uuid,
+        version,
+        name,
+        coach_id,
+        zone,
+        away,
+        created,
+        last_set_on,
+        last_checkin_on,
+        messaged,
+    ) in rows:
         if zone not in today:
             today[zone] = local_day(now, ZoneInfo(zone))
         logged = [day for day in (last_set_on, last_checkin_on) if day is not None]
@@ -121,10 +136,10 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
                 uuid=uuid,
                 version=version,
                 name=name,
-                email=email,
                 coach_id=coach_id,
                 today=today[zone],
                 last_logged=max(logged, default=None),
+                messaged_on=messaged,
                 away=away is not None and away >= today[zone],
                 settled_in=now - created >= timedelta(days=QUIET_DAYS),
             )  # fmt: skip

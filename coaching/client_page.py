@@ -10,7 +10,7 @@ from django.urls import reverse
 from clients import consent
 from clients.answers import CLOSING, Kind
 from clients.days import local_day
-from clients.models import Action, Client, Coach, Flag
+from clients.models import Action, Client, Coach, Flag, Message
 from clients.signs.kinds import Level, Sign
 from coaching.evidence import Evidence, evidence_of
 from coaching.rows import ANSWERED, SNOOZE_DAYS
@@ -22,6 +22,7 @@ from programs.models import Month
 from programs.month_words import month_line
 from programs.standing import Standing, standing_of
 
+Status = Message.Status
 RESOLUTIONS = {
     "recovered": "recovered",
     "new_baseline": "became the new usual",
@@ -56,6 +57,7 @@ class ActionShown:
     text: str
     outcome: tuple[str, ...]
     waits: str  # when its outcome will be known
+    mail: str  # of a message: what became of it
     undone: bool
     undo: str
     sign: str
@@ -82,6 +84,7 @@ class ClientPage:
     tomorrow: str
     snooze_to: str
     days: str
+    write: str
 
 
 def client_page(
@@ -94,7 +97,9 @@ def client_page(
     until = max(min(until or today, today), EARLIEST)
     flags = list(Flag.objects.filter(client=client).order_by("-opened_on", "pk"))
     actions = list(
-        Action.objects.filter(client=client).select_related("by__user", "flag").order_by("-at", "-pk")
+        Action.objects.filter(client=client)
+        .select_related("by__user", "flag", "message")
+        .order_by("-at", "-pk")
     )
     agreed = consent.in_force(client) is not None if agreed is None else agreed
     facts = read_facts(client, at=now, dated=True)
@@ -128,6 +133,7 @@ def client_page(
         tomorrow=today.isoformat(),
         snooze_to=(today + timedelta(days=SNOOZE_DAYS)).isoformat(),
         days=f"{stands.limits.scale_back_days:g}",
+        write=reverse("client-message", args=[client.pk]),
     )
 
 
@@ -185,7 +191,30 @@ def _action(action: Action, coach: Coach, today: date) -> ActionShown:
         waits=f"Its outcome will be known after {day_said(due, today)}."
         if due and not action.outcome and action.undone_at is None
         else "",
+        mail=_mail(action, today) if kind == Kind.MESSAGE else "",
         undone=action.undone_at is not None,
-        undo="" if over or (closed and kind != Kind.NOTE) else reverse("action-undo", args=[action.pk]),
+        undo=""
+        if over or (closed and kind not in (Kind.NOTE, Kind.MESSAGE))
+        else reverse("action-undo", args=[action.pk]),
         sign=sign_word(action.flag.sign) if action.flag else "",
     )
+
+
+MAIL = {
+    Status.WAITING: "The e-mail is about to leave.",
+    Status.SENDING: "The e-mail is being sent.",
+    Status.SENT: "Sent by e-mail.",
+    Status.UNCERTAIN: "The e-mail may have arrived: the mail server’s answer was lost.",
+    Status.WITHDRAWN: "",
+    Status.NO_MAIL: "On their page alone: there is no e-mail address.",
+}
+
+
+def _mail(action: Action, today: date) -> str:
+    message: Message | None = getattr(action, "message", None)
+    if message is None:
+        return ""
+    sent = MAIL.get(Status(message.status), f"The e-mail did not arrive. {message.problem}")
+    if message.read_at:
+        sent = f"{sent} Read in the app on {day_said(message.read_at.astimezone(action.client.zone).date(), today)}."
+    return sent.strip()

@@ -7,6 +7,7 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
+from clients.message_ids import new_message_id
 from clients.models import Coach, Digest
 from coaching.letters import post as postman
 from coaching.letters.gather import gather
@@ -14,7 +15,7 @@ from coaching.letters.render import Mail, render
 from coaching.letters.timing import Timetable
 from coaching.letters.training import MOST_CLIENTS
 from coaching.letters.words import write
-from coaching.outbox import Outbox, new_message_id
+from coaching.outbox import Outbox
 
 SALT = "digest.unsubscribe"
 

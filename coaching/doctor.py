@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Count, F, Model, Q
 
 from clients.episodes import facts
-from clients.models import Change, Checkin, Client, Digest, Flag
+from clients.models import Change, Checkin, Client, Digest, Flag, Message
+from clients.models.outbox import Outgoing
 from clients.signs.fold import look
 from clients.signs.kinds import Resolution
 from coaching.due import due
@@ -172,11 +173,13 @@ def _missing(changes: list[tuple[str, str]], level: str, closed: bool) -> Iterat
 
 def _claims(now: datetime) -> Invariant:
     found = Invariant(name="no claim is older than its lease")
-    rows = Digest.objects.filter(status=Digest.Status.SENDING)
-    for pk, claimed_at in rows.values_list("pk", "claimed_at").iterator():
-        found.checked += 1
-        if claimed_at is None or claimed_at < now - LEASE:
-            found.breaks(f"letter {pk}, claimed {claimed_at}")
+    mails: tuple[tuple[str, type[Outgoing]], ...] = (("letter", Digest), ("message", Message))
+    for what, model in mails:
+        rows = model._default_manager.filter(status=Outgoing.Status.SENDING)
+        for pk, claimed_at in rows.values_list("pk", "claimed_at").iterator():
+            found.checked += 1
+            if claimed_at is None or claimed_at < now - LEASE:
+                found.breaks(f"{what} {pk}, claimed {claimed_at}")
     return found
 
 

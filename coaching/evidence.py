@@ -47,7 +47,7 @@ def evidence_of(kept: Mapping[str, Any], *, word: str, since: date, today: date)
 def _four(kept: Mapping[str, Any], percent: bool, since: date, today: date) -> tuple[tuple[str, str], ...]:
     change = _said(kept.get("change"), percent, signed=True)
     low, high = _said(kept.get("low"), percent, signed=True), _said(kept.get("high"), percent, signed=True)
-    seen = _number(kept.get("observations"))
+    seen = finite(kept.get("observations"))
     found = [
         ("usual", _said(kept.get("usual"), percent)),
         ("now", _said(kept.get("now"), percent)),
@@ -73,7 +73,7 @@ def _details(value: Any, percent: bool) -> tuple[str, ...]:
 
 
 def _said(value: Any, percent: bool, *, signed: bool = False) -> str:
-    number = _number(value)
+    number = finite(value)
     if number is None:
         return ""
     digits = 0 if percent or isinstance(value, int) else 1
@@ -86,14 +86,14 @@ def _day(ordinal: int, today: date) -> str:
     return day_said(date.fromordinal(ordinal), today)
 
 
-def _number(value: Any) -> float | None:
+def finite(value: Any) -> float | None:
     fit = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return float(value) if fit else None
 
 
 def _pair(value: Any) -> tuple[float | None, float | None] | None:
     if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2:
-        return _number(value[0]), _number(value[1])
+        return finite(value[0]), finite(value[1])
     return None
 
 
@@ -102,7 +102,7 @@ def _points(value: Any) -> list[tuple[int, float | None]]:
     for row in value if isinstance(value, list) else []:
         if isinstance(row, list | tuple) and len(row) == 2 and isinstance(row[0], str):
             try:
-                points.append((date.fromisoformat(row[0]).toordinal(), _number(row[1])))
+                points.append((date.fromisoformat(row[0]).toordinal(), finite(row[1])))
             except ValueError:
                 continue
     return sorted(points, key=lambda point: point[0])

@@ -4,14 +4,11 @@ Between a mail server's "taken" and our "sent" lies a gap that no protocol close
 with a lease, a Message-ID that never changes, and `uncertain`, which is not `failed`.
 """
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 
@@ -28,12 +25,6 @@ WAITS = tuple(timedelta(minutes=m) for m in (5, 15, 60, 240, 720))
 MOST_TRIES = len(WAITS) + 1
 MOST_CLAIMS = 20  # workers that died over the same mail
 MAYBE = "The mail server took the text, but its answer was lost. The mail may have arrived."
-
-
-def new_message_id(what: str) -> str:
-    """Chosen when the row is written, so that every copy of the mail carries the same."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return f"<{what}.{secrets.token_hex(8)}@{host}>"
 
 
 @dataclass(frozen=True, kw_only=True)

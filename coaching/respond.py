@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from clients import answers
+from clients import answers, messages
 from clients.answers import Kind, Said, is_settled
 from clients.days import local_day
 from clients.models import Action, Coach, Flag
@@ -47,8 +47,10 @@ def respond(
     """Answer a flag, all of it or nothing. `whole`: the client's other unanswered flags are answered with it.
 
     A span is given by its last day or by its days; unless said otherwise a scale back takes the days that the
-    client's policy says, a deload 7.
+    client's policy says, a deload 7. A message may be about a flag that has closed meanwhile.
     """
+    if kind == Kind.MESSAGE:
+        return messages.send(client=flag.client, flag=flag, text=text, by=by, at=at)
     until = _until(flag, kind, at, until, days)
     _replace_other_deload(flag, kind, until, by, at)
     action = answers.answer(flag=flag, kind=kind, by=by, at=at, until=until, text=text)
@@ -67,8 +69,10 @@ def undo(*, action: Action, by: Coach, at: datetime) -> Action:
     together = Action.objects.standing().filter(client=action.client_id, by=action.by_id, at=action.at)
     if action.kind == Kind.DELOAD and action.undone_at is None:
         _remove(action, by, at)
-    for other in together.exclude(pk=action.pk):
+    for other in together.exclude(pk=action.pk).exclude(kind=Kind.MESSAGE):
         answers.undo(action=other, by=by, at=at)
+    if action.kind == Kind.MESSAGE and action.undone_at is None:
+        messages.take_back(action)
     return answers.undo(action=action, by=by, at=at)
 
 

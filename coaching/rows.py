@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
+from clients import messages
 from clients.answers import Kind
 from clients.days import local_day
 from clients.models import Action, Client
@@ -20,6 +21,7 @@ from programs.policy.share import Share
 from programs.standing import shares_and_limits
 
 SNOOZE_DAYS = 7
+LATELY_DAYS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,8 @@ class Row:
     act_on: str  # where the row's form is sent; empty: nothing to answer
     waits: bool  # an unanswered sign: the buttons stand open
     snooze_from: str
-    mail: str
+    write: str  # where a message to them is written
+    messaged: str  # when the last one was sent, where that is lately
     # The row's forms as they stand, or as they were sent and refused.
     days: str
     until: str
@@ -115,8 +118,15 @@ def _row(case: Case, sparks: Sparks, share: Share, limits: Limits, phase: PhaseO
         snooze_from=case.today.isoformat(),
         until=(case.today + timedelta(days=SNOOZE_DAYS)).isoformat(),
         days=f"{limits.scale_back_days:g}",
-        mail=f"mailto:{case.email}" if case.email and case.group == Group.QUIET else "",
+        write=reverse("client-message", args=[case.pk]),
+        messaged=_messaged(case),
     )
+
+
+def _messaged(case: Case) -> str:
+    if case.messaged_on is None or (case.today - case.messaged_on).days > LATELY_DAYS:
+        return ""
+    return f"messaged {ago(case.messaged_on, case.today)}"
 
 
 def _calm(case: Case) -> str:
@@ -172,6 +182,13 @@ def done_said(action: Action, client: Client, now: datetime) -> str:
     """What the status line says of an answer just given."""
     until = f" until {day_said(action.until, local_day(now, client.zone))}" if action.until else ""
     return f"{client.first_name}: {ANSWERED[Kind(action.kind)].lower()}{until}."
+
+
+def undone_said(action: Action) -> str:
+    name = action.client.first_name
+    if action.kind == Kind.MESSAGE and messages.has_left(action):
+        return f"{name} no longer sees it in the app. The e-mail had left already."
+    return f"Undone. {name} is as before."
 
 
 def share_said(share: Share, limit: float) -> str:

@@ -15,6 +15,12 @@ SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    # What coaches wrote to clients, once Undo has had its moment.
+    "send-messages": {
+        "task": "coaching.tasks.send_messages",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     # Files that a worker left half read; uploads that nobody imported.
     "resume-imports": {
         "task": "coaching.tasks.resume_imports",

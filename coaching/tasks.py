@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from coaching import digests, imports, outcomes
+from coaching import digests, imports, outcomes, post_messages
 from coaching.due import due
 from coaching.scan import chunks, scan
 
@@ -42,6 +42,13 @@ def write_due_digests() -> None:
 @shared_task
 def deliver_digest(digest_id: int) -> None:
     digests.deliver(digest_id, now=timezone.now())
+
+
+@shared_task
+def send_messages() -> None:
+    now = timezone.now()
+    for message_id in post_messages.undelivered(now):
+        post_messages.deliver(message_id, now=now)
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.views import board, client, health, method, month, own_data, pages, readiness, tokens
+from coaching.views import board, client, health, message, method, month, own_data, pages, readiness, tokens
 
 handler404 = "coaching.views.errors.not_found"
 handler500 = "coaching.views.errors.server_error"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("clients/<int:pk>/", client.client, name="client"),
     path("clients/<int:pk>/sessions/", client.client_sessions, name="client-sessions"),
     path("clients/<int:pk>/readiness/", readiness.client_readiness, name="client-readiness"),
+    path("clients/<int:pk>/message/", message.client_message, name="client-message"),
     path("clients/<int:pk>/month/", month.client_month, name="client-month"),
     path("clients/<int:pk>/months/", month.client_months, name="client-months"),
     path("months/<int:pk>/", month.month, name="month"),

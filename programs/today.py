@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from clients.answers import scale_backs
 from clients.days import local_day
-from clients.models import Checkin, Client, Consent
+from clients.models import Checkin, Client, Consent, Message
 from programs import plans
 from programs.facts import read_recent
 from programs.holding import Hold
@@ -54,6 +54,7 @@ class Today:
     agreed: bool
     checked_in: bool
     scale_back: str  # what it asks for while it runs
+    letters: int | None  # messages of the coach that nobody has read yet; None: there has never been one
     month: str  # of the trial month; empty: there is none
 
 
@@ -92,6 +93,7 @@ def today(client: Client, *, at: datetime) -> Today:
         lately=[session for session in sessions if session is not running][:LATELY],
         agreed=stands.agreed,
         checked_in=stands.checked_in,
+        letters=stands.letters,
         scale_back=scale_back_words(stands.scaled_back, day),
         month=month_line(stands.month_from, stands.month_to, day),
     )
@@ -159,6 +161,7 @@ class _Stands:
     agreed: bool
     checked_in: bool
     scaled_back: date | None
+    letters: int | None
     month_from: date | None
     month_to: date | None
     hold: Hold | None
@@ -169,21 +172,25 @@ def _standing_of_day(client: Client, day: date, at: datetime) -> _Stands:
     checkins = Checkin.objects.live().filter(client=OuterRef("pk"), day=day)
     scaled = scale_backs(at).filter(client=OuterRef("pk"), until__gte=day).order_by("-until")
     months = Month.objects.standing().filter(client=OuterRef("pk"), starts_on__lte=day).order_by("-starts_on")
-    agreed, checked_in, until, month_from, stopped = (
+    letters = Message.objects.standing().filter(client=OuterRef("pk")).order_by().values("client")
+    unread = letters.annotate(n=Count("pk", filter=Q(read_at=None))).values("n")
+    agreed, checked_in, until, letters_unread, month_from, stopped = (
         Client.objects.filter(pk=client.pk)
         .annotate(
             agreed=Exists(consents),
             checked_in=Exists(checkins),
             until=Subquery(scaled.values("until")[:1]),
+            letters=Subquery(unread),
             month_from=Subquery(months.values("starts_on")[:1]),
             stopped=Subquery(months.values("stopped_on")[:1]),
         )
-        .values_list("agreed", "checked_in", "until", "month_from", "stopped")
+        .values_list("agreed", "checked_in", "until", "letters", "month_from", "stopped")
         .get()
     )
     month_to = (stopped or month_from + timedelta(days=DAYS - 1)) if month_from else None
     in_month = Hold.MONTH if month_to and day <= month_to else None
     return _Stands(
-        agreed=agreed, checked_in=checked_in, scaled_back=until, month_from=month_from, month_to=month_to,
+        agreed=agreed, checked_in=checked_in, scaled_back=until, letters=letters_unread,
+        month_from=month_from, month_to=month_to,
         hold=Hold.SCALE_BACK if until else in_month,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from clients.models.digest import Digest
 from clients.models.flag import Action, Flag
 from clients.models.history import Change
 from clients.models.injury import Injury
+from clients.models.message import Message
 from clients.models.people import ApiToken, Client, Coach, Consent, Invitation, Practice, User
 from clients.models.readiness import Overrule
 from clients.models.scan import ScanRun
@@ -21,6 +22,7 @@ __all__ = [
     "Flag",
     "Injury",
     "Invitation",
+    "Message",
     "Overrule",
     "Practice",
     "ScanRun",

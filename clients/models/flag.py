@@ -103,7 +103,7 @@ class Action(models.Model):
                 "kind",
                 "on",
                 name="action_once_a_day",
-                condition=Q(undone_at=None, flag__isnull=False),
+                condition=Q(undone_at=None, flag__isnull=False) & ~Q(kind="message"),
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["snooze", "scale_back", "deload"]) | Q(until__isnull=False),

@@ -10,6 +10,8 @@ class Outgoing(models.Model):
         SENT = "sent"
         UNCERTAIN = "uncertain"  # the answer was lost after the text was handed over
         FAILED = "failed"
+        WITHDRAWN = "withdrawn"  # taken back before it left
+        NO_MAIL = "no_mail", "no mail"  # there is no address: it stands on the client's page alone
 
     status = models.CharField(max_length=9, choices=Status, default=Status.WAITING)
     message_id = models.CharField(max_length=250, unique=True)

@@ -1,4 +1,4 @@
-"""The digests that are due: written, and sent. The same functions as the background tasks."""
+"""The digests that are due, and the messages that wait: the same functions as the background tasks."""
 
 import signal
 import time
@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from clients.console import ConsoleCommand
-from coaching import digests
+from coaching import digests, post_messages
 from coaching.letters.post import open_post
 
 PAUSE_S = 60
 
 
 class Command(ConsoleCommand):
-    help = "Write and send the weekly letters that are due."
+    help = "Write and send the weekly letters that are due, and send the messages to clients that wait."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as-of", metavar="DATETIME", help="instead of now; UTC without an offset")
@@ -52,6 +52,9 @@ class Command(ConsoleCommand):
             for digest_id in digests.undelivered(now):
                 sent = digests.deliver(digest_id, now=now, post=post)
                 self.stdout.write(f"digest {digest_id}: {'sent' if sent else 'not sent yet'}")
+            for message_id in post_messages.undelivered(now):
+                sent = post_messages.deliver(message_id, now=now, post=post)
+                self.stdout.write(f"message {message_id}: {'sent' if sent else 'not sent yet'}")
 
 
 def _moment(text: str | None) -> datetime:
