@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from clients.days import local_day
-from clients.models import Change, Client, Coach, ScanRun
+from clients.models import Change, Client, Coach
 from coaching.cases import Case, read_cases
+from coaching.desks import Desks, newest_scan, read_desks
 from coaching.filters import GROUP_WORDS, SORT_WORDS, Filters, Group, Sort
+from coaching.overseen import Overseen, overseen
 from coaching.rows import Row, rows_for
 from programs.models import PolicyValue
 from programs.phases import PhaseOn, phases_on
@@ -59,6 +61,8 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
+    """What the page shows, as asked for."""
+
     head: Head
     sections: tuple[Section, ...]
     found: int
@@ -68,12 +72,18 @@ class Board:
     filters: Filters
     phases: tuple[Choice, ...]
     coaches: tuple[Choice, ...]
+    overseen: tuple[Overseen, ...]  # what a head coach should know of colleagues' clients
     sorts: tuple[Choice, ...]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody can be chosen, to be acknowledged with others."""
+        return any(row.waits for section in self.sections for row in section.rows)
 
 
 def triage(coach: Coach, *, now: datetime, filters: Filters) -> Board:
     """The board as asked for: who needs me, who is to be watched, who is quiet, who is fine."""
-    everybody = read_cases(coach, now=now)
+    everybody, desks = read_cases(coach, now=now), read_desks(coach)
     asked, phases = _phase_of(_named(everybody, filters), filters.phase)
     shown = [case for case in asked if filters.group in (None, case.group)]
     shown.sort(key=_order(filters))
@@ -81,7 +91,7 @@ def triage(coach: Coach, *, now: datetime, filters: Filters) -> Board:
     more = filters.page * PAGE < len(shown)
     rows = rows_for(page, on=local_day(now, coach.zone), at=now, phases=phases)
     return Board(
-        head=_head(coach, everybody, asked, filters, now),
+        head=_head(coach, everybody, asked, filters, now, desks.scanned_at),
         sections=_sections(page, rows, filters),
         found=len(shown),
         more=filters.address(page=filters.page + 1) if more else "",
@@ -89,7 +99,8 @@ def triage(coach: Coach, *, now: datetime, filters: Filters) -> Board:
         back=filters.address(),
         filters=filters,
         phases=_choices("any phase", {kind: kind.value for kind in PhaseKind}, filters.phase),
-        coaches=_coaches(coach, filters),
+        coaches=_coaches(coach, desks, filters),
+        overseen=overseen(coach, everybody, desks),
         sorts=tuple(
             Choice(value=sort, word=word, chosen=sort == filters.sort) for sort, word in SORT_WORDS.items()
         ),
@@ -100,19 +111,20 @@ def head_for(coach: Coach, *, now: datetime, filters: Filters) -> Head:
     """The counts alone, for a page that has just changed one row."""
     everybody = read_cases(coach, now=now)
     asked, _ = _phase_of(_named(everybody, filters), filters.phase)
-    return _head(coach, everybody, asked, filters, now)
+    return _head(coach, everybody, asked, filters, now, newest_scan())
 
 
 def _head(
-    coach: Coach, everybody: Sequence[Case], asked: Sequence[Case], filters: Filters, now: datetime
-) -> Head:
+    coach: Coach, everybody: Sequence[Case], asked: Sequence[Case], filters: Filters, now: datetime,
+    scanned_at: datetime | None,
+) -> Head:  # fmt: skip
     today = local_day(now, coach.zone)
     return Head(
         needs=sum(case.group == Group.NEEDS for case in everybody),
         tabs=_tabs(filters, Counter(case.group for case in asked)),
         clients=len(everybody),
         today=f"{today:%a} {today.day} {today:%b}",
-        scanned=last_scan(coach, now),
+        scanned=scan_said(scanned_at, coach, now),
     )
 
 
@@ -156,10 +168,8 @@ def nothing_new(coach: Coach, seen: str, *, now: datetime) -> bool:
     return same and sums["changes"] == 0 and day == local_day(now, coach.zone).toordinal()
 
 
-def last_scan(coach: Coach, now: datetime) -> str:
+def scan_said(at: datetime | None, coach: Coach, now: datetime) -> str:
     """`scanned 04:10`: silence must be told from health."""
-    finished = ScanRun.objects.exclude(finished_at=None).order_by("-finished_at")
-    at = finished.values_list("finished_at", flat=True).first()
     if at is None:
         return "not scanned yet"
     local = at.astimezone(coach.zone)
@@ -242,19 +252,16 @@ def _choices(none: str, words: dict[PhaseKind, str], chosen: PhaseKind | None) -
     return first, *(Choice(value=k, word=word, chosen=k == chosen) for k, word in words.items())
 
 
-def _coaches(coach: Coach, filters: Filters) -> tuple[Choice, ...]:
+def _coaches(coach: Coach, desks: Desks, filters: Filters) -> tuple[Choice, ...]:
     """Whose clients: only a head coach of several has the choice."""
-    if not coach.is_head:
-        return ()
-    rows = Coach.objects.filter(practice=coach.practice_id).order_by("user__name", "pk")
-    names = [
-        (pk, name or email or "a colleague")
-        for pk, name, email in rows.values_list("pk", "user__name", "user__email")
-    ]
-    if len(names) < 2:
+    if not coach.is_head or len(desks.coaches) < 2:
         return ()
     everyone = Choice(value="", word="all coaches", chosen=filters.coach is None)
     return everyone, *(
-        Choice(value=str(pk), word="my clients" if pk == coach.pk else name, chosen=pk == filters.coach)
-        for pk, name in names
+        Choice(
+            value=str(one.pk),
+            word="my clients" if one.pk == coach.pk else one.name,
+            chosen=one.pk == filters.coach,
+        )
+        for one in desks.coaches
     )

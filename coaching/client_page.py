@@ -17,6 +17,7 @@ from coaching.rows import ANSWERED, SNOOZE_DAYS
 from coaching.standing_page import DECISIONS, StandingShown, standing_shown
 from coaching.timelines import DAYS, EARLIEST, Shown, read_timeline
 from coaching.wording import SHAPES, day_said, sign_word, since
+from coaching.would import would_at_least
 from programs.facts import read_facts
 from programs.models import Month
 from programs.month_words import month_line
@@ -44,6 +45,7 @@ class FlagShown:
     evidence: Evidence
     answers: tuple["ActionShown", ...]
     act_on: str
+    would: str
     open: bool
     past: str = ""
     refused: Mapping[str, str] | None = None
@@ -84,6 +86,7 @@ class ClientPage:
     tomorrow: str
     snooze_to: str
     days: str
+    would: str
     write: str
 
 
@@ -133,6 +136,7 @@ def client_page(
         tomorrow=today.isoformat(),
         snooze_to=(today + timedelta(days=SNOOZE_DAYS)).isoformat(),
         days=f"{stands.limits.scale_back_days:g}",
+        would=would_at_least(today, int(stands.limits.scale_back_days)),
         write=reverse("client-message", args=[client.pk]),
     )
 
@@ -163,6 +167,7 @@ def _flag(
         evidence=evidence_of(flag.evidence, word=sign_word(flag.sign), since=flag.since_on, today=today),
         answers=tuple(answers),
         act_on=reverse("flag-actions", args=[flag.pk]),
+        would=reverse("flag-would", args=[flag.pk]),
         open=flag.closed_on is None,
         past=past,
         refused=refused,

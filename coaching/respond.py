@@ -1,5 +1,6 @@
 """What a coach's answer sets in motion: the record, the plan where it says so, and the day its outcome is measured."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from clients import answers, messages
 from clients.answers import Kind, Said, is_settled
 from clients.days import local_day
-from clients.models import Action, Coach, Flag
+from clients.models import Action, Client, Coach, Flag
 from clients.problems import Refused
 from programs.limits_of import limits_of
 from programs.models import Phase, Session
@@ -51,7 +52,7 @@ def respond(
     """
     if kind == Kind.MESSAGE:
         return messages.send(client=flag.client, flag=flag, text=text, by=by, at=at)
-    until = _until(flag, kind, at, until, days)
+    until = end_of(flag, kind, at, until, days)
     _replace_other_deload(flag, kind, until, by, at)
     action = answers.answer(flag=flag, kind=kind, by=by, at=at, until=until, text=text)
     if action.kind in MEASURED and action.until and action.outcome_due_on is None:
@@ -61,6 +62,17 @@ def respond(
     if whole and action.kind in ALSO:
         _answer_the_others(action, by, at)
     return action
+
+
+@transaction.atomic
+def acknowledge_all(*, clients: Sequence[Client], by: Coach, at: datetime) -> list[Action]:
+    """Every unanswered flag of these clients, all or none; answered ones stay as they are."""
+    given = []
+    for flag, said in _open_with_answers(client.pk for client in clients):
+        today = local_day(at, flag.client.zone)
+        if not is_settled(level_on=flag.level_on, said=said, today=today):
+            given.append(answers.answer(flag=flag, kind=Kind.ACKNOWLEDGE, by=by, at=at))
+    return given
 
 
 @transaction.atomic
@@ -76,7 +88,8 @@ def undo(*, action: Action, by: Coach, at: datetime) -> Action:
     return answers.undo(action=action, by=by, at=at)
 
 
-def _until(flag: Flag, kind: str, at: datetime, until: date | None, days: int | None) -> date | None:
+def end_of(flag: Flag, kind: str, at: datetime, until: date | None, days: int | None) -> date | None:
+    """The last day of the answer's span: as given, or by its days, or by the usual ones."""
     if until is not None or kind not in MEASURED:
         return until
     days = _usual_days(flag, kind, at) if days is None else days
@@ -126,9 +139,16 @@ def _replace_other_deload(flag: Flag, kind: str, until: date | None, by: Coach, 
 
 
 def _answer_the_others(action: Action, by: Coach, at: datetime) -> None:
-    open_flags = Flag.objects.open().filter(client=action.client_id)
-    for other in open_flags.exclude(pk=action.flag_id or 0).prefetch_related("actions"):
-        said = [Said(kind=a.kind, on=a.on, until=a.until) for a in other.actions.all() if a.undone_at is None]
-        if not is_settled(level_on=other.level_on, said=said, today=action.on):
+    for other, said in _open_with_answers([action.client_id]):
+        if other.pk != action.flag_id and not is_settled(level_on=other.level_on, said=said, today=action.on):
             until = action.until if action.kind == Kind.SNOOZE else None
             answers.answer(flag=other, kind=ALSO[Kind(action.kind)], by=by, at=action.at, until=until)
+
+
+def _open_with_answers(client_ids: Iterable[int]) -> Iterator[tuple[Flag, list[Said]]]:
+    open_flags = Flag.objects.open().filter(client__in=list(client_ids)).select_related("client")
+    for flag in open_flags.order_by("pk").prefetch_related("actions"):
+        yield (
+            flag,
+            [Said(kind=a.kind, on=a.on, until=a.until) for a in flag.actions.all() if a.undone_at is None],
+        )

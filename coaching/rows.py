@@ -15,6 +15,7 @@ from coaching.cases import Answer, Case, OpenFlag
 from coaching.filters import Group
 from coaching.sparks import Sparks, sparks_for
 from coaching.wording import PHASE_SHORT, SHAPES, ago, day_said, percent, sign_word, since
+from coaching.would import would_at_least
 from programs.phases import PhaseOn, phases_on
 from programs.policy.limits import Limits
 from programs.policy.share import Share
@@ -60,6 +61,7 @@ class Row:
     phase_full: str
     logged: str
     act_on: str  # where the row's form is sent; empty: nothing to answer
+    ask_would: str  # where more is told of what a scale back would change
     waits: bool  # an unanswered sign: the buttons stand open
     snooze_from: str
     write: str  # where a message to them is written
@@ -67,6 +69,7 @@ class Row:
     # The row's forms as they stand, or as they were sent and refused.
     days: str
     until: str
+    would: str  # what a scale back does, until more is asked for
     text: str = ""
     problem: str = ""
     problem_at: str = ""  # the answer that was refused
@@ -114,10 +117,12 @@ def _row(case: Case, sparks: Sparks, share: Share, limits: Limits, phase: PhaseO
         phase_full=f"{phase.kind}, week {phase.week}" if phase.week else "no phase planned",
         logged=f"logged {ago(case.last_logged, case.today)}" if case.last_logged else "never logged",
         act_on=reverse("flag-actions", args=[main.pk]) if main else "",
+        ask_would=reverse("flag-would", args=[main.pk]) if main else "",
         waits=waiting is not None,
         snooze_from=case.today.isoformat(),
         until=(case.today + timedelta(days=SNOOZE_DAYS)).isoformat(),
         days=f"{limits.scale_back_days:g}",
+        would=would_at_least(case.today, int(limits.scale_back_days)),
         write=reverse("client-message", args=[case.pk]),
         messaged=_messaged(case),
     )

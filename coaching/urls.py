@@ -2,13 +2,28 @@
 
 from django.urls import include, path
 
-from coaching.views import board, client, health, message, method, month, own_data, pages, readiness, tokens
+from coaching.views import (
+    board,
+    bulk,
+    client,
+    health,
+    message,
+    method,
+    month,
+    own_data,
+    pages,
+    readiness,
+    tokens,
+)
 
 handler404 = "coaching.views.errors.not_found"
 handler500 = "coaching.views.errors.server_error"
 
 urlpatterns = [
     path("", board.board, name="board"),
+    path("board/away/", board.board_away, name="board-away"),
+    path("board/acknowledge/", bulk.acknowledge, name="board-acknowledge"),
+    path("board/undo/", bulk.undo, name="board-undo"),
     path("clients/<int:pk>/", client.client, name="client"),
     path("clients/<int:pk>/sessions/", client.client_sessions, name="client-sessions"),
     path("clients/<int:pk>/readiness/", readiness.client_readiness, name="client-readiness"),
@@ -22,6 +37,7 @@ urlpatterns = [
     path("train/month/", month.my_month, name="my-month"),
     path("overrules/<int:pk>/withdrawal/", readiness.overrule_withdrawal, name="overrule-withdrawal"),
     path("flags/<int:pk>/actions/", board.flag_actions, name="flag-actions"),
+    path("flags/<int:pk>/would/", board.flag_would, name="flag-would"),
     path("actions/<int:pk>/undo/", board.action_undo, name="action-undo"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -40,10 +40,14 @@ class Plan:
     workouts: dict[int, tuple[PlannedWorkout, ...]]  # by the phase that they belong to
 
     def week(self, monday: date) -> PlannedWeek | None:
-        """None where no workouts are written. Rotating workouts count once a week, in sevenths of it."""
+        """None where no workouts are written."""
+        return self.between(monday, monday + timedelta(days=6))
+
+    def between(self, first: date, last: date) -> PlannedWeek | None:
+        """What these days hold. Rotating workouts count once a week, a seventh of it each day."""
         known, workouts, sets, failures = False, 0, 0, 0
-        for offset in range(7):
-            day = monday + timedelta(days=offset)
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
             phase = next((span.phase for span in self.spans if span.meets(day, day)), None)
             planned = self.workouts.get(source_of(phase).pk, ()) if phase else ()
             known = known or bool(planned)

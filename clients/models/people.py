@@ -68,6 +68,7 @@ class Coach(models.Model):
     next_digest_at = models.DateTimeField(null=True, blank=True)
     digest_stopped_at = models.DateTimeField(null=True, blank=True)
     board_seen_at = models.DateTimeField(null=True, blank=True)
+    board_left_at = models.DateTimeField(null=True, blank=True)  # when the visit before this one ended
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

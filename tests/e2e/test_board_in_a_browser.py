@@ -163,10 +163,10 @@ def test_a_refresh_shows_what_is_new_and_keeps_open_what_is_being_read(
 def test_an_answer_on_the_clients_page_changes_the_page_in_place(page: Page, errors: list[str]) -> None:
     page.get_by_role("link", name="James", exact=True).click()
     page.locator(".flag").first.get_by_role("button", name="Scale back").click()
-    expect(page.locator("#client")).to_contain_text("no failure sets")
+    expect(page.locator("#client > .message")).to_contain_text("no failure sets")
     expect(page.locator("#standing")).to_contain_text("Failure sets are closed.")
     page.get_by_role("status").get_by_role("button", name="Undo").click()
-    expect(page.locator("#client")).not_to_contain_text("no failure sets")
+    expect(page.locator("#client > .message")).to_have_count(0)
     assert errors == []
 
 
