@@ -22,6 +22,7 @@ CLOSING = frozenset({Kind.WRONG_CALL, Kind.RESOLVE})
 SPAN_DAYS = {Kind.SNOOZE: 90, Kind.SCALE_BACK: 90, Kind.DELOAD: 28}  # how far ahead each may end
 NEEDS_TEXT = frozenset({Kind.NOTE, Kind.MESSAGE, Kind.RESOLVE})
 LONGEST_TEXT = 2000
+SAME = timedelta(minutes=10)  # the same words again within this are the same note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,20 @@ def answer(
 
 
 @transaction.atomic
+def note(*, client: Client, text: str, by: Coach, at: datetime) -> Action:
+    """Words about a client for coaches alone, tied to no flag."""
+    text = _words(Kind.NOTE, text)
+    twin = client.actions.standing().filter(flag=None, kind=Kind.NOTE, by=by, text=text, at__gt=at - SAME)
+    if said := twin.first():
+        return said
+    given = Action.objects.create(
+        client=client, kind=Kind.NOTE, by=by, at=at, on=local_day(at, client.zone), text=text
+    )
+    history.record("note written", subject=f"action:{given.pk}", client=client, by=by.user, at=at)
+    return given
+
+
+@transaction.atomic
 def undo(*, action: Action, by: Coach, at: datetime) -> Action:
     """Take an answer back. Twice is once; what has run its course stays."""
     action = Action.objects.select_for_update(of=("self",)).select_related("client").get(pk=action.pk)
@@ -117,11 +132,15 @@ def _checked(flag: Flag, kind: str, today: date, until: date | None, text: str) 
         _check_end(until, today, SPAN_DAYS[Kind(kind)])
     elif until is not None:
         raise Refused("until", "Only a snooze, a scale back and a deload have a last day.")
-    text = text.replace("\x00", "").strip()
+    return _words(kind, text)
+
+
+def _words(kind: str, text: str) -> str:
+    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
     if kind in NEEDS_TEXT and not text:
         raise Refused("text", "Write a few words first.")
     if len(text) > LONGEST_TEXT:
-        raise Refused("text", f"Keep it to {LONGEST_TEXT} characters; this has {len(text)}.")
+        raise Refused("text", f"Keep it to {LONGEST_TEXT:,} characters; this has {len(text):,}.")
     return text
 
 

@@ -88,6 +88,9 @@ class ClientPage:
     days: str
     would: str
     write: str
+    note_on: str
+    note: Mapping[str, str]  # the form as it was sent, with its problem
+    away: str
 
 
 def client_page(
@@ -138,6 +141,11 @@ def client_page(
         days=f"{stands.limits.scale_back_days:g}",
         would=would_at_least(today, int(stands.limits.scale_back_days)),
         write=reverse("client-message", args=[client.pk]),
+        note_on=reverse("client-notes", args=[client.pk]),
+        note=refused if refused is not None and refused_flag is None else {},
+        away=f"Away until {day_said(client.away_until, today)}: not counted as quiet."
+        if client.away_until and client.away_until >= today
+        else "",
     )
 
 

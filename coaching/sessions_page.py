@@ -1,16 +1,18 @@
 """The sessions of a client, newest first, with the sets that went against what the rules had said."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from clients.days import local_day
 from clients.models import Client
 from coaching.wording import ago, counted
-from programs.models import Session, SetLog
+from programs.models import LiftDay, Session, SetLog
 from programs.policy.classes import COSTS_AS_FAILURE, set_class
 
 PAGE = 12
+LATELY = 200  # days of lifts that are looked through for names
 POUND_G = 453.59237
 ENDED = {
     "target": "as planned",
@@ -62,6 +64,18 @@ def sessions_page(client: Client, *, now: datetime, before: date | None) -> Sess
     older = f"?before={sessions[PAGE - 1].local_day}" if len(sessions) > PAGE else ""
     shown = tuple(_session(session, tuple(sets[session.pk]), today) for session in sessions[:PAGE])
     return SessionsPage(sessions=shown, older=older)
+
+
+def trained_lately(client: Client) -> list[str]:
+    """Names of the exercises of the last weeks, to choose from."""
+    rows = LiftDay.objects.filter(client=client).order_by("-day").values_list("exercise__name", flat=True)
+    return list(dict.fromkeys(rows[:LATELY]))
+
+
+def logged_said(sets: Sequence[SetLog]) -> str:
+    if not sets:
+        return ""
+    return f"Logged: {counted(len(sets), 'set')} of {sets[0].exercise.name}."
 
 
 def _session(session: Session, sets: tuple[SetShown, ...], today: date) -> SessionShown:

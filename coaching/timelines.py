@@ -1,7 +1,7 @@
 """Reads sixteen weeks of a client for one picture, and for the table behind it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,12 +32,14 @@ class DayRow:
     """A day in the table behind the picture."""
 
     day: str
+    iso: str
     lifts: str
     load: str
     failures: str
     sleep: str
     items: str
     note: str
+    marks: str  # what began, ended or was done on it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,9 @@ def read_timeline(
     said = f"{client.name}, {day_said(first, until)} to {day_said(until, until)}"
     return Shown(
         svg=charts.timeline(picture, title=said, description="The same numbers are in the table below."),
-        rows=_table(kilograms, load, hard, failures, checkins, first, until),
+        rows=_table(
+            kilograms, load, hard, failures, checkins, _marks(spans, injuries, flags, actions), first, until
+        ),
         first=first,
         last=until,
         checkins=tuple(reversed(checkins)),
@@ -180,19 +184,25 @@ def _flag(flag: Flag) -> charts.FlagMark:
 
 
 def _pin(action: Action) -> str:
-    return f"{ANSWERED[Action.Kind(action.kind)].split(';')[0]}, {action.on.day} {action.on:%B}"
+    return f"{_did(action)}, {action.on.day} {action.on:%B}"
+
+
+def _did(action: Action) -> str:
+    return ANSWERED[Action.Kind(action.kind)].split(";")[0]
 
 
 def _table(
     kilograms: Kilograms, load: dict[date, float], hard: bool, failures: dict[date, tuple[int, int]],
-    checkins: Sequence[Checkin], first: date, until: date,
+    checkins: Sequence[Checkin], marks: Mapping[date, Sequence[str]], first: date, until: date,
 ) -> tuple[DayRow, ...]:  # fmt: skip
-    """Newest first; days on which nothing was logged are left out."""
+    """Newest first; days on which nothing was logged and nothing happened are left out."""
     answered = {checkin.day: checkin for checkin in checkins}
-    days = sorted({*kilograms, *load, *failures, *answered}, reverse=True)
+    days = sorted({*kilograms, *load, *failures, *answered, *marks}, reverse=True)
     return tuple(
         DayRow(
             day=f"{day:%a} {day.day} {day:%b}",
+            iso=day.isoformat(),
+            marks=", ".join(marks.get(day, [])),
             lifts=", ".join(kilograms.get(day, [])),
             load=f"{load[day]:.0f}{' hard sets' if hard else ''}" if day in load else "",
             failures=_failed(*failures.get(day, (0, 0))),
@@ -203,6 +213,27 @@ def _table(
         for day in days
         if first <= day <= until
     )
+
+
+def _marks(
+    spans: Sequence[Span], injuries: Sequence[Injury], flags: Sequence[Flag], actions: Sequence[Action]
+) -> dict[date, list[str]]:
+    """What the picture shows as bars, shades and pins, by the day on which it began or ended."""
+    said: defaultdict[date, list[str]] = defaultdict(list)
+    for span in spans:
+        said[span.first].append(f"{span.phase.name or span.phase.kind} begins")
+    for injury in injuries:
+        said[injury.onset].append(f"injury: {word(injury.region)}")
+        if injury.resolved:
+            said[injury.resolved].append(f"{word(injury.region)} healed")
+    for flag in flags:
+        said[flag.opened_on].append(f"{sign_word(flag.sign)} flagged ({flag.level})")
+        if flag.closed_on:
+            said[flag.closed_on].append(f"{sign_word(flag.sign)} closed")
+    for action in actions:
+        if action.undone_at is None:
+            said[action.on].append(_did(action))
+    return said
 
 
 def _failed(muscular: int, form: int) -> str:

@@ -13,6 +13,7 @@ from coaching.views import (
     own_data,
     pages,
     readiness,
+    sessions,
     tokens,
 )
 
@@ -25,8 +26,11 @@ urlpatterns = [
     path("board/acknowledge/", bulk.acknowledge, name="board-acknowledge"),
     path("board/undo/", bulk.undo, name="board-undo"),
     path("clients/<int:pk>/", client.client, name="client"),
-    path("clients/<int:pk>/sessions/", client.client_sessions, name="client-sessions"),
+    path("clients/<int:pk>/sessions/", sessions.client_sessions, name="client-sessions"),
+    path("clients/<int:pk>/sets/", sessions.client_log, name="client-log"),
+    path("clients/<int:pk>/sets/undo/", sessions.client_log_undo, name="client-log-undo"),
     path("clients/<int:pk>/readiness/", readiness.client_readiness, name="client-readiness"),
+    path("clients/<int:pk>/notes/", message.client_notes, name="client-notes"),
     path("clients/<int:pk>/message/", message.client_message, name="client-message"),
     path("clients/<int:pk>/month/", month.client_month, name="client-month"),
     path("clients/<int:pk>/months/", month.client_months, name="client-months"),

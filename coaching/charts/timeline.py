@@ -68,7 +68,9 @@ def timeline(shown: Timeline, *, title: str, description: str) -> str:
         top += height + GAP
     height = top + AXIS
     return (
-        f'<svg class="timeline" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" role="img">'
+        f'<svg class="timeline" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" role="img" '
+        f'data-first="{date.fromordinal(shown.first)}" data-days="{shown.days}" '
+        f'data-from="{x.start:g}" data-to="{x.end:g}">'
         f"<title>{words(title)}</title><desc>{words(description)}</desc>"
         f"{_shades(shown, x, top)}{_weeks(shown, x, top)}{body}</svg>"
     )

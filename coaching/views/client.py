@@ -1,4 +1,4 @@
-"""A client's page: what is open and why, sixteen weeks on one axis, the sessions."""
+"""A client's page: what is open and why, sixteen weeks on one axis."""
 
 from datetime import date
 
@@ -14,7 +14,6 @@ from clients.access import CoachRequest, coach_required
 from clients.json_rows import JsonRows
 from clients.models import Client, Consent, Flag
 from coaching.client_page import client_page
-from coaching.sessions_page import sessions_page
 from programs.models import Month
 from programs.months import as_read
 
@@ -34,21 +33,13 @@ def client(request: CoachRequest, pk: int) -> HttpResponse:
     if shown.unseen:  # type: ignore[attr-defined]  # the annotation above
         answers.see(client=shown, by=request.coach, at=now)
     agreed_now: bool = shown.agreed  # type: ignore[attr-defined]
-    until = _day(request.GET.get("until", ""))
+    until = day_of(request.GET.get("until", ""))
     months = as_read(shown.begun)  # type: ignore[attr-defined]
     page = client_page(request.coach, shown, now=now, until=until, agreed=agreed_now, months=months)
     return render(request, "client/show.html", {"page": page, "back": "?on=client"})
 
 
-@require_GET
-@coach_required
-def client_sessions(request: CoachRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Client.objects.visible_to(request.coach), pk=pk)
-    page = sessions_page(shown, now=timezone.now(), before=_day(request.GET.get("before", "")))
-    return render(request, "client/sessions.html", {"page": page, "client": shown})
-
-
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     try:
         return parse_date(text[:20])
     except ValueError:

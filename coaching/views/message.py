@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from clients import messages
+from clients import answers, messages
 from clients.access import CoachRequest, coach_required
 from clients.models import Client, Flag
 from clients.problems import Refused
+from coaching.answer_form import Sent
 from coaching.filters import Filters
 from coaching.http import UNPROCESSABLE
 from coaching.letter_to_client import drafts_for
@@ -32,6 +33,19 @@ def client_message(request: CoachRequest, pk: int) -> HttpResponse:
         action = messages.send(client=client, flag=flag, text=text, by=request.coach, at=now)
     except Refused as refused:
         return _form(request, client, flag, now, text=text, problem=refused.sentence)
+    return answered(request, client, now, action=action)
+
+
+@require_POST
+@coach_required
+def client_notes(request: CoachRequest, pk: int) -> HttpResponse:
+    """A note about the client, whatever their signs are. Never shown to them."""
+    client = get_object_or_404(Client.objects.visible_to(request.coach), pk=pk)
+    now = timezone.now()
+    try:
+        action = answers.note(client=client, text=request.POST.get("text", ""), by=request.coach, at=now)
+    except Refused as refused:
+        return answered(request, client, now, refused=refused, sent=Sent.of(request.POST))
     return answered(request, client, now, action=action)
 
 

@@ -78,7 +78,7 @@ YESTERDAY = (date.today() - timedelta(days=2)).isoformat()  # noqa: DTZ011 (a fo
         ({"kind": "frown"}, "no answer Reserve knows"),
         ({}, "no answer Reserve knows"),
         ({"kind": "note", "text": "  \x00 "}, "Write a few words first."),
-        ({"kind": "note", "text": "x" * 2001}, "Keep it to 2000 characters"),
+        ({"kind": "note", "text": "x" * 2001}, "Keep it to 2,000 characters"),
         ({"kind": "ack\x00nowledge"}, "no answer Reserve knows"),
     ],
 )
