@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from clients.views import account, checkin, injury, join, messages, roster
+from clients.views import account, checkin, desks, injury, join, messages, roster
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join/<str:token>/", join.join, name="join"),
     path("clients/add/", roster.client_add, name="client-add"),
+    path("clients/archived/", roster.clients_archived, name="clients-archived"),
+    path("clients/<int:pk>/coach/", desks.client_coach, name="client-coach"),
+    path("coaches/", desks.practice_coaches, name="coaches"),
+    path("coaches/<int:pk>/clients/", desks.coach_clients, name="coach-clients"),
+    path("coaches/<int:pk>/access/", desks.coach_access, name="coach-access"),
     path("clients/<int:pk>/edit/", roster.client_edit, name="client-edit"),
     path("clients/<int:pk>/archive/", roster.client_archive, name="client-archive"),
     path("clients/<int:pk>/injuries/", injury.client_injuries, name="client-injuries"),

@@ -1,15 +1,20 @@
 """The coach's clients as records: add one, change one, archive one and bring them back."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import roster
 from clients.access import CoachRequest, coach_required
-from clients.models import Client
+from clients.models import Change, Client, Coach
 from clients.roster_form import ClientForm
+
+LATELY = timedelta(days=1)  # in which handing over has an Undo
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,6 +54,31 @@ def client_archive(request: CoachRequest, pk: int) -> HttpResponse:
     return redirect("client", pk=client.pk)
 
 
+@require_GET
+@coach_required
+def clients_archived(request: CoachRequest) -> HttpResponse:
+    rows = Client.objects.visible_to(request.coach).exclude(archived_at=None)
+    return render(request, "roster/archived.html", {"clients": rows.order_by("-archived_at", "name")[:500]})
+
+
 def _form(request: CoachRequest, form: ClientForm, client: Client | None) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return render(request, "roster/form.html", {"form": form, "client": client}, status=status)
+    context = {"form": form, "client": client, "hand": _hand(request, client) if client else None}
+    return render(request, "roster/form.html", context, status=status)
+
+
+def _hand(request: CoachRequest, client: Client) -> dict[str, Any] | None:
+    """Who is responsible, who could take the client, and to whom they go back where that was lately changed."""
+    if not request.coach.is_head:
+        return None
+    colleagues = {
+        coach.pk: coach
+        for coach in Coach.objects.filter(practice=request.coach.practice_id).select_related("user")
+    }
+    if len(colleagues) < 2:
+        return None
+    moves = Change.objects.filter(client=client, kind="client handed over", at__gte=timezone.now() - LATELY)
+    last = moves.order_by("-at", "-pk").first()
+    before = colleagues.get((last.before or {}).get("coach", 0)) if last else None
+    others = [coach for pk, coach in colleagues.items() if pk != client.coach_id and coach.user.is_active]
+    return {"now": colleagues[client.coach_id], "others": others, "before": before}
