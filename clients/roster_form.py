@@ -13,6 +13,11 @@ OLDEST = date(1940, 1, 1)
 FURTHEST = date(2200, 1, 1)
 
 
+def known_zones() -> list[str]:
+    """To choose from: places, not abbreviations."""
+    return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+
+
 def _day(label: str, hint: str) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
@@ -48,7 +53,7 @@ class ClientForm(forms.Form):
 
     @property
     def zones(self) -> list[str]:
-        return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        return known_zones()
 
     def clean_timezone(self) -> str:
         zone: str = self.cleaned_data["timezone"]

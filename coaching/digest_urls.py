@@ -8,6 +8,7 @@ urlpatterns = [
     path("digests/", digest.index, name="digests"),
     path("digests/settings/", digest.change, name="digest-settings"),
     path("digests/sending/", digest.sending, name="digest-sending"),
+    path("digests/now/", digest.send_now, name="digest-now"),
     path("digests/next/", digest.preview, name="digest-preview"),
     path("digests/<int:digest_pk>/", digest.show, name="digest"),
     path("digests/<int:digest_pk>/mail/", digest.mail, name="digest-mail"),

@@ -56,7 +56,7 @@ UNIQUES: tuple[tuple[str, type[Model], Q, tuple[str, ...]], ...] = (
     ("one row a set", SetLog, Q(), ("client", "uuid")),
     ("one check-in a client and day", Checkin, Q(deleted_at=None), ("client", "day")),
     ("one open flag a client and sign", Flag, Q(closed_on=None), ("client", "sign")),
-    ("one letter a coach and week", Digest, Q(), ("coach", "week")),
+    ("one letter a coach and week", Digest, Q(asked_at=None), ("coach", "week")),
 )
 
 

@@ -35,6 +35,7 @@ class Outbox(Generic[Mail]):
     related: tuple[str, ...]
     unwanted: Callable[[Mail], str]  # why it is not to be sent any more; empty: it is
     message: Callable[[Mail], postman.Message]
+    ended: Callable[..., None] = lambda mail, *, arrived, problem: None  # told once it is sure
 
     def undelivered(self, now: datetime) -> list[int]:
         """Mails to try now: waiting, perhaps sent, or claimed by a worker that died."""
@@ -78,6 +79,7 @@ class Outbox(Generic[Mail]):
             self.model._default_manager.filter(pk=mail.pk).update(
                 status=Status.SENT, sent_at=now, claimed_at=None, next_try_at=None, problem=""
             )
+            self.ended(mail, arrived=True, problem="")
             return True
         if report.fate == Fate.UNSURE:
             again = None if maybe_sent else now + UNSURE_WAIT
@@ -99,7 +101,9 @@ class Outbox(Generic[Mail]):
         mine = self.model._default_manager.filter(
             pk=mail.pk, status=Status.SENDING, claimed_at=mail.claimed_at
         )
-        mine.update(status=status, problem=problem, next_try_at=next_try_at, claimed_at=None)
+        ours = mine.update(status=status, problem=problem, next_try_at=next_try_at, claimed_at=None)
+        if ours and status == Status.FAILED:
+            self.ended(mail, arrived=False, problem=problem)
 
 
 def _open_for_claim(now: datetime) -> Q:

@@ -46,7 +46,10 @@ def deliver_digest(digest_id: int) -> None:
 
 @shared_task
 def send_messages() -> None:
+    """What somebody waits for: messages to clients, and letters that a coach asked for."""
     now = timezone.now()
+    for digest_id in digests.undelivered(now):
+        digests.deliver(digest_id, now=now)
     for message_id in post_messages.undelivered(now):
         post_messages.deliver(message_id, now=now)
 

@@ -8,6 +8,12 @@ from django.db.models import Q
 from clients.models.outbox import Outgoing
 
 
+class DigestQuerySet(models.QuerySet["Digest"]):
+    def weekly(self) -> "DigestQuerySet":
+        """Those that came by themselves."""
+        return self.filter(asked_at=None)
+
+
 class Digest(Outgoing):
     coach = models.ForeignKey("clients.Coach", on_delete=models.CASCADE, related_name="digests")
     week = models.DateField()  # the Monday of the coach's local week in which it was due
@@ -18,10 +24,13 @@ class Digest(Outgoing):
         default=dict
     )  # content id → PNG, base64
     composed_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)  # the coach asked for it; it is not the week's
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("coach", "week", name="digest_once_a_week"),
+            models.UniqueConstraint("coach", "week", name="digest_once_a_week", condition=Q(asked_at=None)),
             models.CheckConstraint(
                 condition=~Q(status="sent") | Q(sent_at__isnull=False), name="digest_sent_has_its_time"
             ),

@@ -67,6 +67,8 @@ class Coach(models.Model):
     digest_names = models.BooleanField(default=True)  # first names in the subject, or counts only
     next_digest_at = models.DateTimeField(null=True, blank=True)
     digest_stopped_at = models.DateTimeField(null=True, blank=True)
+    digest_when_nothing = models.BooleanField(default=False)  # a letter in a week without news too
+    digest_problem = models.TextField(blank=True)  # why the newest letter did not arrive; empty: it did
     board_seen_at = models.DateTimeField(null=True, blank=True)
     board_left_at = models.DateTimeField(null=True, blank=True)  # when the visit before this one ended
     created_at = models.DateTimeField(auto_now_add=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from coaching.charts.marks import Scale, Value, coordinate, known, numbers, path, runs, words
 
-# In a mail there is no style sheet: the light theme's colours, spelled out.
-LINE, DOT, BAND = "#5d626b", "#1f5f8b", "#dfe7ed"
+# In a mail there is no style sheet, and the ground may be white or nearly black: colours that stand out on both.
+LINE, DOT, BAND = "#7b818b", "#3f86b8", "#8c96a033"
 MARGIN = 3.0
 
 

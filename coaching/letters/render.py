@@ -56,7 +56,7 @@ def _can_be_drawn(block: Block) -> bool:
 
 def _picture(block: Block) -> str:
     svg = sparkline(block.strength, width=PICTURE[0], height=PICTURE[1], standalone=True)
-    png = svg_to_bytes(svg_string=svg, zoom=SHARPNESS, background="#ffffff", skip_system_fonts=True)
+    png = svg_to_bytes(svg_string=svg, zoom=SHARPNESS, skip_system_fonts=True)  # the mail's own ground
     return base64.b64encode(bytes(png)).decode()
 
 

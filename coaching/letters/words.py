@@ -128,6 +128,8 @@ def _subject(news: News, called: Mapping[int, str]) -> str:
         ([p for p in news.people if is_quiet(p)], "is quiet", "are quiet"),
     )
     people, one, many = next((g for g in groups if g[0]), ([], "", ""))
+    if not people:
+        return "Nobody needs you this week"
     said = f"{count(len(people), 'client')} {one if len(people) == 1 else many}"
     if not news.names:
         return said

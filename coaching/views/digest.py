@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.access import CoachRequest, coach_required
 from clients.models import Digest
+from clients.problems import Refused
 from coaching import digests, mailbox
 from coaching.digest_form import DigestForm
 
@@ -31,6 +32,7 @@ def change(request: CoachRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     digests.arrange(request.coach, **form.cleaned_data, at=timezone.now())
+    request.session["timezone"] = request.coach.timezone
     messages.success(request, "Saved.")
     return redirect("digests")
 
@@ -44,6 +46,19 @@ def sending(request: CoachRequest) -> HttpResponse:
     if verb is None:
         return _page(request, DigestForm.of(request.coach), status=422)
     verb(request.coach, at=timezone.now())
+    return redirect("digests")
+
+
+@require_POST
+@coach_required
+def send_now(request: CoachRequest) -> HttpResponse:
+    """A letter out of its turn, to see it in the inbox."""
+    try:
+        digests.send_one_now(request.coach, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, f"It leaves within a minute, to {request.user.email}.")
     return redirect("digests")
 
 
@@ -88,6 +103,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     coach = digests.coach_of(token)
     if coach is None:
         raise Http404
+    if request.method == "POST" and request.POST.get("do") == "start":
+        digests.start(coach, at=timezone.now())
+        return render(request, "digest/started.html", {"coach": coach})
     if request.method == "POST":
         digests.stop(coach, at=timezone.now())
         return render(request, "digest/stopped.html")
@@ -100,12 +118,16 @@ STATES: dict[str, str] = {
     Digest.Status.SENT: "sent",
     Digest.Status.UNCERTAIN: "perhaps sent",
     Digest.Status.FAILED: "not sent",
+    Digest.Status.WITHDRAWN: "taken back",
+    Digest.Status.NO_MAIL: "not sent",
 }
 
 
 def _page(request: CoachRequest, form: DigestForm, status: int = 200) -> HttpResponse:
     rows = (
-        Digest.objects.filter(coach=request.coach).order_by("-week").defer("html", "text", "images")[:SHOWN]
+        Digest.objects.filter(coach=request.coach)
+        .order_by("-composed_at")
+        .defer("html", "text", "images")[:SHOWN]
     )
     lying = mailbox.lying(request.user.email or "") if settings.DEMO else []
     context = {

@@ -20,6 +20,9 @@ def way_out(coach: Coach) -> str:
     return digests.unsubscribe_url(coach).removeprefix("http://localhost:8000")
 
 
+SET = {"weekday": "2", "hour": "9", "names": "1", "when_nothing": "0", "timezone": "Europe/London"}
+
+
 @pytest.fixture
 def desk(dana: Coach) -> Browser:
     browser = Browser(enforce_csrf_checks=False)
@@ -74,7 +77,7 @@ def test_a_coach_starts_the_letter_again(desk: Browser, dana: Coach) -> None:
 
 
 def test_a_coach_chooses_day_hour_and_what_it_says(desk: Browser, dana: Coach) -> None:
-    response = desk.post(reverse("digest-settings"), {"weekday": "4", "hour": "17", "names": "0"})
+    response = desk.post(reverse("digest-settings"), {**SET, "weekday": "4", "hour": "17", "names": "0"})
     assert response.status_code == 302
     dana.refresh_from_db()
     assert (dana.digest_weekday, dana.digest_hour, dana.digest_names) == (4, 17, False)
@@ -88,7 +91,7 @@ def test_a_coach_chooses_day_hour_and_what_it_says(desk: Browser, dana: Coach) -
 def test_what_cannot_be_is_said_at_its_field_and_kept(
     desk: Browser, dana: Coach, wrong: dict[str, str]
 ) -> None:
-    response = desk.post(reverse("digest-settings"), {"weekday": "2", "hour": "9", "names": "1", **wrong})
+    response = desk.post(reverse("digest-settings"), {**SET, **wrong})
     assert response.status_code == 422
     assert b'class="error"' in response.content
     dana.refresh_from_db()
