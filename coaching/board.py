@@ -13,6 +13,7 @@ from clients.days import local_day
 from clients.models import Change, Client, Coach
 from coaching.cases import Case, read_cases
 from coaching.desks import Desks, newest_scan, read_desks
+from coaching.example import REF
 from coaching.filters import GROUP_WORDS, SORT_WORDS, Filters, Group, Sort
 from coaching.overseen import Overseen, overseen
 from coaching.rows import Row, rows_for
@@ -54,6 +55,7 @@ class Head:
 
     needs: int
     tabs: tuple[Tab, ...]
+    begins: bool  # nobody is here yet but perhaps the example
     clients: int  # all that the coach may see, whatever is asked for
     today: str
     scanned: str
@@ -122,6 +124,7 @@ def _head(
     return Head(
         needs=sum(case.group == Group.NEEDS for case in everybody),
         tabs=_tabs(filters, Counter(case.group for case in asked)),
+        begins=all(case.ref == REF for case in everybody),
         clients=len(everybody),
         today=f"{today:%a} {today.day} {today:%b}",
         scanned=scan_said(scanned_at, coach, now),

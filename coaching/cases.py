@@ -46,6 +46,7 @@ class Case:
 
     pk: int
     uuid: UUID
+    ref: str
     version: int
     name: str
     coach_id: int
@@ -109,7 +110,7 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
     rows = asked.annotate(
         last_set=Subquery(last_set), last_checkin=Subquery(last_checkin), messaged=Subquery(messages.values("on")[:1]),
     ).values_list(
-        "pk", "uuid", "history_version", "name", "coach_id", "timezone", "away_until", "created_at",
+        "pk", "uuid", "ref", "history_version", "name", "coach_id", "timezone", "away_until", "created_at",
         "last_set", "last_checkin", "messaged",
     )  # fmt: skip
     today: dict[str, date] = {}
@@ -117,6 +118,7 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
     for (
         pk,
         uuid,
+        ref,
         version,
         name,
         coach_id,
@@ -134,6 +136,7 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
             Case(
                 pk=pk,
                 uuid=uuid,
+                ref=ref,
                 version=version,
                 name=name,
                 coach_id=coach_id,

@@ -13,6 +13,7 @@ from clients.days import local_day
 from clients.models import Action, Client, Coach, Flag, Message
 from clients.signs.kinds import Level, Sign
 from coaching.evidence import Evidence, evidence_of
+from coaching.example import REF
 from coaching.rows import ANSWERED, SNOOZE_DAYS
 from coaching.standing_page import DECISIONS, StandingShown, standing_shown
 from coaching.timelines import DAYS, EARLIEST, Shown, read_timeline
@@ -69,6 +70,8 @@ class ActionShown:
 class ClientPage:
     client: Client
     archived: bool
+    example: bool
+    invites_import: bool  # nothing has ever been logged
     phase: str
     month: str
     decision: str
@@ -120,6 +123,8 @@ def client_page(
     return ClientPage(
         client=client,
         archived=client.archived_at is not None,
+        example=client.ref == REF,
+        invites_import=client.history_version == 0 and not timeline.rows,
         phase=_phase(stands),
         month=_month(client, months, now, today),
         decision=DECISIONS[stands.decision],
