@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import logout
@@ -133,7 +133,17 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         here = request.htmx.current_url_abs_path or request.get_full_path()  # type: ignore[attr-defined]
         response["HX-Redirect"] = f"{reverse('account_login')}?next={quote(here)}"
         return response
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_place(request))
+
+
+def _place(request: HttpRequest) -> str:
+    """The page to come back to: of a form that was sent, the one on which it stood."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    stood = urlsplit(request.headers.get("Referer", ""))
+    if stood.netloc != request.get_host() or not stood.path.startswith("/"):
+        return reverse("home")
+    return f"{stood.path}?{stood.query}" if stood.query else stood.path
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo:

@@ -41,7 +41,6 @@
     onOff.checked = stored.get() !== "off";
     onOff.addEventListener("change", () => stored.set(onOff.checked ? "on" : "off"));
     const opener = document.getElementById("show-keys");
-    opener.hidden = false;
     opener.addEventListener("click", () => help.showModal());
   }
   document.addEventListener("keydown", (event) => {

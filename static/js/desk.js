@@ -21,9 +21,7 @@
     const form = event.key === "Escape" && event.target.closest(".message-form");
     if (form && !written(form)) { event.preventDefault(); close(form); }
   });
-  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
-  document.body.addEventListener("htmx:afterSettle", () => { for (const button of document.querySelectorAll("[data-print]")) button.hidden = false; });
   // Another draft, or the form again, would take the place of what was written.
   document.body.addEventListener("htmx:confirm", (event) => {
     const link = event.target.closest(".picks a, a.write");
@@ -39,4 +37,36 @@
   const unfold = () => { const one = location.hash && document.getElementById(location.hash.slice(1)); if (one?.tagName === "DETAILS") one.open = true; };
   addEventListener("hashchange", unfold);
   unfold();
+})();
+// Signed out meanwhile: what was being sent is kept in this tab, and offered again at the same place after signing in.
+(() => {
+  const KEPT = "unsent";
+  const coach = document.body.dataset.coach;
+  const store = { get: () => { try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; } }, set: (value) => { try { sessionStorage.setItem(KEPT, JSON.stringify(value)); } catch { /* full or forbidden */ } }, clear: () => { try { sessionStorage.removeItem(KEPT); } catch { /* forbidden */ } } };
+
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr, requestConfig: sent, target } = event.detail;
+    if (xhr.status !== 401 || sent.verb !== "post") return;
+    const values = {};
+    for (const [name, value] of sent.formData.entries()) if (name !== "csrfmiddlewaretoken") values[name] = name in values ? [values[name]].flat().concat(value) : value;
+    store.set({ coach, path: sent.path, values, target: target?.id });
+  });
+
+  const kept = store.get();
+  if (!kept) return;
+  if (kept.coach !== coach) { store.clear(); return; }
+  const status = document.getElementById("status");
+  const button = (word, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = word;
+    made.addEventListener("click", () => { store.clear(); status.textContent = ""; act(); });
+    return made;
+  };
+  const send = () => {
+    const target = kept.target && document.getElementById(kept.target);
+    if (target) htmx.ajax("POST", kept.path, { values: kept.values, target, swap: "outerHTML" });
+    else status.textContent = "The page it belongs to is not open. Nothing was sent.";
+  };
+  status.append("You had been signed out before this was sent. ", button("Send it now", send), " ", button("Drop it", () => {}));
 })();
