@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from clients.answers import CLOSING, Kind, Said, is_settled
 from clients.days import local_day
-from clients.models import Action, Checkin, Client, Coach, Flag
+from clients.models import Action, Checkin, Client, Coach, Flag, Message
 from clients.signs.kinds import Level
 from coaching.filters import Group
 from programs.models import SetLog
@@ -53,6 +53,7 @@ class Case:
     today: date
     last_logged: date | None
     messaged_on: date | None
+    message_failed: bool  # the newest one did not arrive
     away: bool
     settled_in: bool  # long enough here that silence says something
     flags: list[OpenFlag] = field(default_factory=list)
@@ -109,9 +110,10 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
         asked = asked.filter(pk=only)
     rows = asked.annotate(
         last_set=Subquery(last_set), last_checkin=Subquery(last_checkin), messaged=Subquery(messages.values("on")[:1]),
+        message_status=Subquery(messages.values("message__status")[:1]),
     ).values_list(
         "pk", "uuid", "ref", "history_version", "name", "coach_id", "timezone", "away_until", "created_at",
-        "last_set", "last_checkin", "messaged",
+        "last_set", "last_checkin", "messaged", "message_status",
     )  # fmt: skip
     today: dict[str, date] = {}
     cases = []
@@ -128,6 +130,7 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
         last_set_on,
         last_checkin_on,
         messaged,
+        message_status,
     ) in rows:
         if zone not in today:
             today[zone] = local_day(now, ZoneInfo(zone))
@@ -143,6 +146,7 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
                 today=today[zone],
                 last_logged=max(logged, default=None),
                 messaged_on=messaged,
+                message_failed=message_status == Message.Status.FAILED,
                 away=away is not None and away >= today[zone],
                 settled_in=now - created >= timedelta(days=QUIET_DAYS),
             )  # fmt: skip

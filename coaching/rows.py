@@ -131,6 +131,8 @@ def _row(case: Case, sparks: Sparks, share: Share, limits: Limits, phase: PhaseO
 def _messaged(case: Case) -> str:
     if case.messaged_on is None or (case.today - case.messaged_on).days > LATELY_DAYS:
         return ""
+    if case.message_failed:
+        return "message did not arrive"
     return f"messaged {ago(case.messaged_on, case.today)}"
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("clients/<int:pk>/sessions/", sessions.client_sessions, name="client-sessions"),
     path("clients/<int:pk>/sets/", sessions.client_log, name="client-log"),
     path("clients/<int:pk>/sets/undo/", sessions.client_log_undo, name="client-log-undo"),
+    path("clients/<int:pk>/checkins/", client.client_checkins, name="client-checkins"),
     path("clients/<int:pk>/readiness/", readiness.client_readiness, name="client-readiness"),
     path("clients/<int:pk>/notes/", message.client_notes, name="client-notes"),
     path("clients/<int:pk>/message/", message.client_message, name="client-message"),

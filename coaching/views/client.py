@@ -13,6 +13,7 @@ from clients import answers
 from clients.access import CoachRequest, coach_required
 from clients.json_rows import JsonRows
 from clients.models import Client, Consent, Flag
+from coaching.checkins_page import checkins_page
 from coaching.client_page import client_page
 from programs.models import Month
 from programs.months import as_read
@@ -37,6 +38,14 @@ def client(request: CoachRequest, pk: int) -> HttpResponse:
     months = as_read(shown.begun)  # type: ignore[attr-defined]
     page = client_page(request.coach, shown, now=now, until=until, agreed=agreed_now, months=months)
     return render(request, "client/show.html", {"page": page, "back": "?on=client"})
+
+
+@require_GET
+@coach_required
+def client_checkins(request: CoachRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Client.objects.visible_to(request.coach), pk=pk)
+    page = checkins_page(shown, now=timezone.now(), before=day_of(request.GET.get("before", "")))
+    return render(request, "client/checkins.html", {"page": page, "client": shown})
 
 
 def day_of(text: str) -> date | None:

@@ -4,15 +4,18 @@
   const rows = () => [...document.querySelectorAll("#board .row")];
   const help = document.getElementById("keys");
   let chosen = null; // id of the row that the keys mean
+  let unfolded = null; // what they have opened, and close again when they go on
 
   const choose = (row) => {
     if (!row) return;
     document.querySelector(".row.chosen")?.classList.remove("chosen");
+    const before = unfolded && document.getElementById(unfolded);
+    if (before && !row.contains(before) && !before.querySelector(".message-form")) before.open = false;
     chosen = row.id;
     row.classList.add("chosen");
     row.focus();
     const why = row.querySelector(".why");
-    if (why) why.open = true;
+    if (why && !why.open) { why.open = true; unfolded = why.id; }
     row.scrollIntoView({ block: "nearest" });
   };
   const current = () => document.getElementById(chosen) || null;

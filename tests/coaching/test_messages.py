@@ -14,7 +14,9 @@ from clients.access import SESSION_CLIENT
 from clients.models import Action, Client, Coach, Flag, Message
 from clients.problems import Refused
 from coaching import post_messages, respond, tasks
+from coaching.board import row_of
 from coaching.letter_to_client import drafts_for
+from tests.coaching.api import coach_api
 from tests.coaching.smtp_stub import MailServer, mail_server
 from tests.factories import a_session, a_set, an_exercise, make_client
 from tests.flags import a_flag
@@ -238,3 +240,18 @@ def test_each_minute_sends_what_waits(flag: Flag, dana: Coach, settings: Any) ->
     message.refresh_from_db()
     assert message.status == "sent"
     assert len(post_office.outbox) == 1
+
+
+def test_a_message_that_did_not_arrive_is_told_on_the_board(flag: Flag, dana: Coach, now: datetime) -> None:
+    message = send(flag, dana, now)
+    Message.objects.filter(pk=message.pk).update(status="failed", problem="550 no such mailbox")
+    row = row_of(dana, flag.client_id, now=now)
+    assert row
+    assert row.messaged == "message did not arrive"
+
+
+def test_other_software_sends_the_same_message(flag: Flag, dana: Coach) -> None:
+    api = coach_api(dana)
+    said = api.post(f"flags/{flag.pk}/actions/", {"kind": "message", "text": "Hello from elsewhere"})
+    assert said.status_code == 200
+    assert Message.objects.get().action.text == "Hello from elsewhere"

@@ -5,12 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from clients.models import Action, Client, Coach, Message
+from clients import messages
+from clients.models import Action, Client, Coach, Message, User
+from programs.library import load
+from programs.models import Exercise
 from tests.e2e import test_board_in_a_browser as desk
-from tests.factories import make_client
+from tests.factories import make_client, make_coach
 from tests.flags import a_flag
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -238,3 +245,117 @@ def test_a_quiet_client_has_a_message_as_the_one_click(
     expect(text).to_have_value(re.compile("have not seen a session"))
     row(page, "Quiet One").get_by_role("button", name="Send").click()
     expect(row(page, "Quiet One")).to_contain_text("messaged today")
+
+
+def test_pages_of_fifty_come_with_more_and_a_refresh_keeps_them(
+    page: Page, dana: Coach, board: dict[str, Client], live_server: Any
+) -> None:
+    for number in range(120):
+        make_client(dana, f"Client {number:03}", ref=f"n{number}")
+    page.clock.install()
+    page.goto(live_server.url)
+    expect(page.locator(".row")).to_have_count(50)
+    page.get_by_role("link", name="More").click()
+    expect(page.locator(".row")).to_have_count(100)
+    page.get_by_role("link", name="More").click()
+    expect(page.locator(".row")).to_have_count(124)
+    expect(page.get_by_role("link", name="More")).to_have_count(0)
+    Client.objects.filter(pk=board["Marcus"].pk).update(history_version=9)
+    with page.expect_response(lambda answer: "seen=" in answer.url and answer.status == 200):
+        page.clock.run_for(61_000)
+    expect(page.locator(".row")).to_have_count(124)
+
+
+def test_filters_and_sort_live_in_the_address_and_come_back_with_it(
+    page: Page, dana: Coach, live_server: Any
+) -> None:
+    mate = make_coach("mate@example.com", name="Mate", practice=dana.practice, head=False)
+    make_client(mate, "Of Mate", ref="mate")
+    page.goto(live_server.url)
+    page.locator("select[name=coach]").select_option("Mate")
+    expect(page.locator(".row")).to_have_count(1)
+    page.locator("select[name=sort]").select_option("name")
+    expect(page.locator("h2.group")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".row")).to_have_count(1)
+    expect(page.locator("select[name=sort]")).to_have_value("name")
+    page.locator("select[name=phase]").select_option("deload")
+    expect(page.locator("#nobody")).to_contain_text("No client matches.")
+
+
+def test_keys_unfold_one_client_at_a_time(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("j")
+    expect(row(page, "Claire").locator(".why")).to_have_attribute("open", "")
+    page.keyboard.press("k")
+    expect(row(page, "Claire").locator(".why")).not_to_have_attribute("open", "")
+    expect(row(page, "Sarah").locator(".why")).to_have_attribute("open", "")
+
+
+def test_a_client_is_handed_over_and_back(
+    page: Page, dana: Coach, board: dict[str, Client], live_server: Any
+) -> None:
+    mate = make_coach("mate@example.com", name="Mate", practice=dana.practice, head=False)
+    page.goto(f"{live_server.url}/clients/{board['Sarah'].pk}/edit/")
+    page.get_by_label("Hand over to").select_option("Mate")
+    page.get_by_role("button", name="Hand over", exact=True).click()
+    expect(page.locator(".message").first).to_contain_text("Sarah is with Mate now.")
+    assert mate.clients.count() == 1
+    page.get_by_role("button", name="Undo: back to Dana Reyes").click()
+    expect(page.locator(".message").first).to_contain_text("Sarah is with Dana Reyes now.")
+    assert mate.clients.count() == 0
+
+
+def test_the_message_stands_on_the_clients_phone(
+    page: Page, dana: Coach, board: dict[str, Client], browser: Any, live_server: Any
+) -> None:
+    client = make_client(dana, "Phone Owner", ref="phone", signed_in=True)
+    messages.send(client=client, flag=None, text="Hello,\n\nhow are you?", by=dana, at=timezone.now())
+    assert client.user
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    context.add_cookies([{**signed_in(client.user), "url": live_server.url}])
+    phone = context.new_page()
+    phone.goto(f"{live_server.url}/train/")
+    phone.get_by_role("link", name="1 new message").click()
+    expect(phone.get_by_text("how are you?")).to_be_visible()
+    assert Axe().run(phone).response["violations"] == []
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.goto(f"{live_server.url}/train/")
+    expect(phone.get_by_role("link", name="Messages of your coach")).to_be_visible()
+    context.close()
+
+
+def signed_in(user: User) -> dict[str, Any]:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_empty_board_leads_to_a_client_the_link_and_an_example(
+    browser: Any, transactional_db: None, live_server: Any, theme: str
+) -> None:
+    load(Exercise.objects)
+    coach = make_coach("new@example.com", name="New Coach")
+    context = browser.new_context(color_scheme=theme)
+    context.add_cookies([{**signed_in(coach.user), "url": live_server.url}])
+    tab = context.new_page()
+    tab.goto(live_server.url)
+    assert Axe().run(tab).response["violations"] == []
+    tab.get_by_role("button", name="Show the example").click()
+    expect(tab.locator("#client")).to_contain_text("James is an example")
+    expect(tab.locator(".flag.is-act").first).to_be_visible()
+    assert Axe().run(tab).response["violations"] == []
+    tab.get_by_role("link", name="Clients").click()
+    expect(tab.locator(".row")).to_have_count(1)
+    tab.get_by_role("button", name="Remove the example").click()
+    tab.get_by_role("link", name="Add a client").first.click()
+    tab.get_by_label("Name").fill("First One")
+    tab.get_by_role("button", name="Add").click()
+    expect(tab.locator(".message").first).to_contain_text("Send them the link next.")
+    tab.get_by_role("link", name="Overview").click()
+    expect(tab.get_by_role("link", name="Import a file")).to_be_visible()
+    context.close()
