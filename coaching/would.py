@@ -24,7 +24,7 @@ def would(flag: Flag, *, days: int | None, now: datetime) -> str:
 
 def _scaled_back(plan: Plan, today: date, until: date) -> str:
     held = plan.between(today, until)
-    said = f"Scaled back until {day_said(until, today)}:"
+    said = f"Scaling back until {day_said(until, today)}:"
     if held is None:
         return f"{said} no failure sets, a budget of 0 everywhere; no workouts are planned."
     if not held.failures:

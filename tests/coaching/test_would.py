@@ -32,7 +32,7 @@ def test_the_sets_meant_for_failure_are_counted_over_its_days(
 ) -> None:
     a_plan(james)
     assert would(flag, days=14, now=now) == (
-        "Scaled back until 28 June: 2 sets meant for failure stop 2–3 short, all 8 planned sets stay. "
+        "Scaling back until 28 June: 2 sets meant for failure stop 2–3 short, all 8 planned sets stay. "
         "A deload week until 21 June: about half of 4 sets."
     )
     assert "1 set meant for failure stops" in would(flag, days=7, now=now)
@@ -52,7 +52,7 @@ def test_a_plan_without_failure_and_no_plan_are_said(flag: Flag, james: Client, 
 
 @pytest.mark.parametrize(
     ("days", "says"),
-    [("14", "Scaled back until"), ("400", "Choose between 1 and 90 days."), ("two", "whole number"), ("", "Scaled back until")],
+    [("14", "Scaling back until"), ("400", "Choose between 1 and 90 days."), ("two", "whole number"), ("", "Scaling back until")],
 )  # fmt: skip
 def test_the_page_asks_for_it_with_the_days_as_they_are_typed(
     dana: Coach, flag: Flag, days: str, says: str
