@@ -196,7 +196,7 @@ def _named(cases: Sequence[Case], filters: Filters) -> list[Case]:
     return [
         case
         for case in cases
-        if wanted in _plain(case.name) and (filters.coach is None or case.coach_id == filters.coach)
+        if (not wanted or wanted in _plain(case.name)) and filters.coach in (None, case.coach_id)
     ]
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from clients.answers import CLOSING, Kind, Said, is_settled
 from clients.days import local_day
@@ -45,7 +45,7 @@ class Case:
     """One client's situation: open flags worst first, when last heard of, and the group that follows."""
 
     pk: int
-    uuid: UUID
+    uuid: str
     ref: str
     version: int
     name: str
@@ -105,14 +105,16 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
     last_set = SetLog.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
     last_checkin = Checkin.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
     messages = Action.objects.standing().filter(client=OuterRef("pk"), kind=Kind.MESSAGE).order_by("-on")
-    asked = Client.objects.visible_to(coach).active()
+    asked, since = Client.objects.visible_to(coach).active(), now - timedelta(days=QUIET_DAYS)
     if only is not None:
         asked = asked.filter(pk=only)
     rows = asked.annotate(
         last_set=Subquery(last_set), last_checkin=Subquery(last_checkin), messaged=Subquery(messages.values("on")[:1]),
         message_status=Subquery(messages.values("message__status")[:1]),
+        # What a thousand rows would take long to turn into objects is asked for as plain values.
+        key=Cast("uuid", CharField()), settled_in=ExpressionWrapper(Q(created_at__lte=since), BooleanField()),
     ).values_list(
-        "pk", "uuid", "ref", "history_version", "name", "coach_id", "timezone", "away_until", "created_at",
+        "pk", "key", "ref", "history_version", "name", "coach_id", "timezone", "away_until", "settled_in",
         "last_set", "last_checkin", "messaged", "message_status",
     )  # fmt: skip
     today: dict[str, date] = {}
@@ -126,7 +128,7 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
         coach_id,
         zone,
         away,
-        created,
+        settled_in,
         last_set_on,
         last_checkin_on,
         messaged,
@@ -148,7 +150,7 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
                 messaged_on=messaged,
                 message_failed=message_status == Message.Status.FAILED,
                 away=away is not None and away >= today[zone],
-                settled_in=now - created >= timedelta(days=QUIET_DAYS),
+                settled_in=settled_in,
             )  # fmt: skip
         )
     return cases
