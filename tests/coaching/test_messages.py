@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail as post_office
+from django.core.management import call_command
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from clients.models import Action, Client, Coach, Flag, Message
 from clients.problems import Refused
 from coaching import post_messages, respond, tasks
 from coaching.board import row_of
+from coaching.doctor import examine
 from coaching.letter_to_client import drafts_for
 from tests.coaching.api import coach_api
 from tests.coaching.smtp_stub import MailServer, mail_server
@@ -255,3 +257,19 @@ def test_other_software_sends_the_same_message(flag: Flag, dana: Coach) -> None:
     said = api.post(f"flags/{flag.pk}/actions/", {"kind": "message", "text": "Hello from elsewhere"})
     assert said.status_code == 200
     assert Message.objects.get().action.text == "Hello from elsewhere"
+
+
+def test_without_a_broker_the_command_sends_what_waits(
+    flag: Flag, dana: Coach, now: datetime, server: MailServer
+) -> None:
+    send(flag, dana, now)
+    for _ in range(2):
+        call_command("send_digests", as_of=(now + LATER).isoformat())
+    assert [mail["To"] for mail in server.taken] == ["james.o@example.com"]
+
+
+def test_the_doctor_finds_a_message_whose_worker_died(flag: Flag, dana: Coach, now: datetime) -> None:
+    message = send(flag, dana, now)
+    Message.objects.filter(pk=message.pk).update(status="sending", claimed_at=now)
+    claims = [found for found in examine(now + timedelta(hours=1)) if "lease" in found.name]
+    assert [found.broken for found in claims] == [[f"message {message.pk}, claimed {now}"]]
