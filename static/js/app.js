@@ -17,6 +17,7 @@
   const failed = (event) => {
     const { elt, xhr, requestConfig } = event.detail;
     const pressed = requestConfig?.triggeringEvent?.submitter; // which of a form's buttons it was
+    if (xhr?.status === 403) { say("Your sign-in changed in another tab.", () => location.reload()); return; }
     const reason = xhr && xhr.status
       ? (xhr.status === 404 ? "That is no longer here. Reload the page." : "That did not work.")
       : "No connection.";

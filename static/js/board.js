@@ -109,6 +109,8 @@
       before = null;
     }
     count();
+    const needs = document.querySelector("#board-head h1 .act")?.textContent;
+    document.title = `${needs ? `(${needs}) ` : ""}Clients · Reserve`;
     // The row that was answered keeps the keyboard.
     const row = current();
     if (row && document.activeElement === document.body) { row.classList.add("chosen"); row.focus({ preventScroll: true }); }

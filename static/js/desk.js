@@ -38,7 +38,7 @@
   addEventListener("hashchange", unfold);
   unfold();
 })();
-// Signed out meanwhile: what was being sent is kept in this tab, and offered again at the same place after signing in.
+// Signed out, or in again elsewhere, meanwhile: what was being sent is kept in this tab, and offered again at the same place after signing in.
 (() => {
   const KEPT = "unsent";
   const coach = document.body.dataset.coach;
@@ -46,7 +46,7 @@
 
   document.body.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr, requestConfig: sent, target } = event.detail;
-    if (xhr.status !== 401 || sent.verb !== "post") return;
+    if (![401, 403].includes(xhr.status) || sent.verb !== "post") return;
     const values = {};
     for (const [name, value] of sent.formData.entries()) if (name !== "csrfmiddlewaretoken") values[name] = name in values ? [values[name]].flat().concat(value) : value;
     store.set({ coach, path: sent.path, values, target: target?.id });
@@ -68,5 +68,5 @@
     if (target) htmx.ajax("POST", kept.path, { values: kept.values, target, swap: "outerHTML" });
     else status.textContent = "The page it belongs to is not open. Nothing was sent.";
   };
-  status.append("You had been signed out before this was sent. ", button("Send it now", send), " ", button("Drop it", () => {}));
+  status.append("Your sign-in had ended before this was sent. ", button("Send it now", send), " ", button("Drop it", () => {}));
 })();

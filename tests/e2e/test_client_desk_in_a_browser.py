@@ -54,6 +54,9 @@ def test_pointing_at_a_day_tells_it_and_the_table_holds_the_same(page: Page, sar
     assert box
     page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 40)
     expect(page.locator("#timeline-day")).not_to_contain_text("press an arrow key")
+    before = page.locator("#timeline-day").inner_text()
+    page.mouse.wheel(-120, 0)
+    expect(page.locator("#timeline-day")).not_to_have_text(before)
     page.get_by_text("The same as a table").click()
     expect(page.locator("#timeline-table")).to_contain_text("fatigue or mood flagged (act)")
 

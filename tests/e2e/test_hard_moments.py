@@ -94,6 +94,25 @@ def test_a_sign_in_that_ended_leads_back_to_the_same_place_and_nothing_is_lost(
     expect(page.get_by_role("button", name="Send it now")).to_have_count(0)
 
 
+def test_a_sign_in_anew_in_another_tab_loses_nothing_in_the_first(
+    page: Page, context: BrowserContext, live_server: Any
+) -> None:
+    other = context.new_page()
+    context.clear_cookies()
+    other.goto(f"{live_server.url}/account/login/")
+    other.locator("input[name=login]").fill("dana@example.com")
+    other.locator("input[name=password]").fill(PASSWORD)
+    other.keyboard.press("Enter")
+    expect(row(other, "Sarah")).to_be_visible()
+    row(page, "Sarah").get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("status")).to_contain_text("Your sign-in changed in another tab.")
+    page.get_by_role("status").get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Send it now").click()
+    expect(row(page, "Sarah")).to_contain_text("Acknowledged, today")
+    assert page.title() == "(1) Clients · Reserve"
+    other.close()
+
+
 def test_a_plain_form_after_the_sign_in_ended_leads_back_to_its_page(
     page: Page, browser: Any, context: BrowserContext, live_server: Any
 ) -> None:
@@ -218,6 +237,7 @@ def test_the_keyboard_alone_from_the_sign_in_to_a_sent_message(
     tab.keyboard.type(PASSWORD)
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Needs you today 2")
+    tab.wait_for_load_state()
     tab.keyboard.press("j")
     expect(row(tab, "James")).to_be_focused()
     tab.keyboard.press("m")
