@@ -25,6 +25,7 @@ class Problem(serializers.Serializer[Any]):
 
 
 WHY = {
+    304: "What you have is what is stored.",
     400: "The body cannot be read.",
     401: "No token, or one that is not valid.",
     403: "The token has not the scope.",
@@ -32,34 +33,61 @@ WHY = {
     405: "Not here.",
     406: "The API answers in JSON.",
     409: "Changed elsewhere in the meantime; the stored row comes along.",
+    412: "Not what it was when it was read; the stored row comes along.",
     413: "More than a million bytes.",
     415: "The API reads JSON.",
     422: "A value that cannot be taken, with a reason at each field.",
+    428: "What is there already is changed only with `If-Match`; the stored row comes along.",
     429: "More than 600 requests a minute; `Retry-After` says when.",
     503: "The database is away; `Retry-After` says when.",
 }
 PROBLEM = "application/problem+json"
-CURSOR = OpenApiParameter("cursor", str, description="From `next` of the page before.")
+HEADER: Any = OpenApiParameter.HEADER
+TAG = OpenApiParameter(
+    "ETag", str, HEADER, response=[200, 412, 428], description="Names this content of the row."
+)
+READ_BEFORE = OpenApiParameter("If-None-Match", str, HEADER, description="The `ETag` of what you have.")
+SEEN = OpenApiParameter("If-Match", str, HEADER, description="The `ETag` of what you have read, or `*`.")
+NEW = OpenApiParameter("If-None-Match", str, HEADER, description="`*`: only if nothing is there yet.")
 ALWAYS = (401, 403, 404, 406, 422, 429, 503)
-WITH_BODY = (*ALWAYS, 400, 409, 413, 415)
+WITH_BODY = (*ALWAYS, 400, 413, 415)
 
 
 def says(
-    summary: str, out: Any, *, takes: Any = None, name: str, scope: str = "read", parameters: Any = ()
+    summary: str,
+    out: Any,
+    *,
+    takes: Any = None,
+    name: str,
+    scope: str = "read",
+    parameters: Any = (),
+    one: bool = False,
 ) -> Callable[[View], View]:
-    """Document one operation. `takes` is the shape of its body, `out` of its answer; None answers 204."""
-    problems = {
-        (status, PROBLEM): OpenApiResponse(Problem, description=WHY[status])
-        for status in (WITH_BODY if takes else (*ALWAYS, 409))
-    }
+    """Document one operation. `takes` is the shape of its body, `out` of its answer; None answers 204.
+
+    `one`: it is about a row that has a tag.
+    """
+    problems, headers = [*(WITH_BODY if takes else ALWAYS)], []
+    if scope != "read":
+        problems += [409]
+    if one and scope == "read":
+        headers = [TAG, READ_BEFORE]
+    elif one:
+        headers = [SEEN, NEW, TAG] if takes else [SEEN]
+        problems += [412, 428]
     done: dict[Any, Any] = {204: OpenApiResponse(description="Done.")} if out is None else {200: out}
+    if READ_BEFORE in headers:
+        done[304] = OpenApiResponse(description=WHY[304])
+    refused = {
+        (status, PROBLEM): OpenApiResponse(Problem, description=WHY[status]) for status in sorted({*problems})
+    }
     decorate: Callable[[View], View] = extend_schema(
         operation_id=name,
         summary=summary,
         description=f"{summary} Scope: `{scope}`.",
         request=takes,
-        responses={**done, **problems},
-        parameters=[*parameters],
+        responses={**done, **refused},
+        parameters=[*parameters, *headers],
     )
     return decorate
 

@@ -5,19 +5,33 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clients.body import choices
 from clients.models import Action, Flag
+from clients.signs.kinds import Level, Sign
 from coaching import respond
 from coaching.api import shapes
-from coaching.api.describe import CURSOR, a_page_of, says
+from coaching.api.describe import a_page_of, says
+from coaching.api.queries import Spanned, asked, within
 from coaching.api.resource import ForCoaches, checked, page
 from coaching.api.rows import action_row, flag_row
 
 FLAGS = a_page_of(shapes.FlagOut, "Flags")
-OPEN = OpenApiParameter("open", bool, description="Open flags only, or closed ones only.")
+LEVELS = [(level.value, level.value) for level in (Level.WATCH, Level.ACT)]
+
+
+class FlagsAsked(Spanned):
+    """`since` and `until` are of the day on which a flag opened."""
+
+    client = serializers.UUIDField(required=False)
+    open = serializers.BooleanField(
+        required=False, allow_null=True, default=None, help_text="Open flags only, or closed ones only."
+    )
+    sign = serializers.ChoiceField(choices=choices(Sign), required=False)
+    level = serializers.ChoiceField(choices=LEVELS, required=False)
 
 
 class FlagResource(ForCoaches):
@@ -29,27 +43,32 @@ class FlagResource(ForCoaches):
 
 
 class Flags(FlagResource):
-    @says("Flags of the coach's clients, newest first.", FLAGS, name="flags", parameters=[CURSOR, OPEN])
+    @says("Flags of the coach's clients, newest first.", FLAGS, name="flags", parameters=[FlagsAsked])
     def get(self, request: Request) -> Response:
-        rows = self.flags()
-        if (said := request.query_params.get("open", "").lower()) in ("true", "false", "1", "0"):
-            rows = rows.filter(closed_on__isnull=said in ("true", "1"))
-        return page(request, rows, flag_row)
+        said = asked(FlagsAsked, request)
+        rows = self.flags().filter(**within(said, "opened_on"))
+        if said["open"] is not None:
+            rows = rows.filter(closed_on__isnull=said["open"])
+        if "client" in said:
+            rows = rows.filter(client__uuid=said["client"])
+        rows = rows.filter(**{name: said[name] for name in ("sign", "level") if name in said})
+        return page(request, rows, flag_row, said=said)
 
 
 class OneFlag(FlagResource):
-    @says("A flag with its evidence and what was done about it.", shapes.FlagDetailOut, name="flag")
+    @says("A flag with its evidence and what was done about it.", shapes.FlagDetailOut, name="flag", one=True)
     def get(self, request: Request, flag: int) -> Response:
         row = self.flag(flag)
         actions = [action_row(action) for action in row.actions.order_by("-at", "-pk")]
-        return Response({**flag_row(row), "evidence": row.evidence, "actions": actions})
+        return self.one({**flag_row(row), "evidence": row.evidence, "actions": actions})
 
 
 class FlagActions(FlagResource):
     scopes: ClassVar[dict[str, str]] = {"POST": "write"}
 
     @says(
-        "Answer a flag. A scale back and a deload take `days` or `until`; the same answer on the same day is one.",
+        "Answer a flag. A scale back and a deload take `days` or `until`; `whole` answers the client's other open "
+        "flags with it. The same answer on the same day is one.",
         shapes.ActionOut, takes=shapes.ActionIn, name="flag_act", scope="write",
     )  # fmt: skip
     def post(self, request: Request, flag: int) -> Response:

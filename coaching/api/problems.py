@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from clients.problems import Conflict, Refused
+from coaching.api.etags import Unmet, tag_of
 
 logger = logging.getLogger(__name__)
 TITLES = {
@@ -20,9 +21,11 @@ TITLES = {
     405: "That cannot be done here.",
     406: "The API answers in JSON.",
     409: "This was changed elsewhere in the meantime.",
+    412: "This is not what it was when you read it.",
     413: "The request is too large.",
     415: "The API reads JSON.",
     422: "A value cannot be taken.",
+    428: "Say what you have read: send its ETag as If-Match.",
     429: "Too many requests.",
     503: "The database is away.",
 }
@@ -39,6 +42,9 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return problem(422, errors=list(_flat(error.detail)))
     if isinstance(error, Conflict):
         return problem(409, stored=context["view"].shown(error.stored))
+    if isinstance(error, Unmet):
+        now = {"ETag": tag_of(error.stored)} if error.stored else None
+        return problem(error.status, stored=error.stored, headers=now)
     if isinstance(error, Http404 | exceptions.NotFound):
         return problem(404)
     if isinstance(error, PermissionDenied):
@@ -56,7 +62,7 @@ def problem(status: int, *, headers: dict[str, str] | None = None, **more: Any) 
         "type": "about:blank",
         "title": TITLES.get(status, "Something is wrong."),
         "status": status,
-        **more,
+        **{name: value for name, value in more.items() if value is not None},
     }
     return Response(_sendable(body), status=status, headers=headers, content_type="application/problem+json")
 

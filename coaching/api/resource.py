@@ -22,10 +22,9 @@ from rest_framework.views import APIView
 
 from clients.models import Client
 from clients.problems import Refused
-from coaching.api import problems
+from coaching.api import etags, problems
 from coaching.api.tokens import MayUse, PerToken, TokenAuth, Viewer
 
-PAGE = 100
 LARGEST = 1_000_000  # bytes of a body
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -99,11 +98,18 @@ class Resource(APIView):
         found: Viewer = self.request.viewer  # type: ignore[attr-defined]
         return found
 
+    def one(self, shown: dict[str, Any]) -> Response:
+        return etags.tagged(self.request, shown)
+
     def client_of(self, uuid: UUID, *, to_write: bool = False) -> Client:
         client = get_object_or_404(self.viewer.clients(), uuid=uuid)
         if to_write and client.archived_at:
             raise Refused("client", "This client is archived. Bring them back before anything new is kept.")
         return client
+
+    def queue_of(self, client: Client) -> QuerySet[Client]:
+        """Writers of a client's rows come one after the other."""
+        return Client.objects.filter(pk=client.pk)
 
 
 class ForCoaches(Resource):
@@ -127,20 +133,25 @@ def checked(kind: type[serializers.Serializer[Any]], request: Request) -> dict[s
 
 
 def page(
-    request: Request, rows: "QuerySet[Any, Any]", show: Callable[[Any], Any], *, by: str | None = None
+    request: Request,
+    rows: "QuerySet[Any, Any]",
+    show: Callable[[Any], Any],
+    *,
+    said: dict[str, Any],
+    by: str | None = None,
 ) -> Response:
-    """The newest first, a hundred at a time. The cursor names the last row that was shown, so no page costs more
+    """The newest first, so many at a time. The cursor names the last row that was shown, so no page costs more
     than the first; `by` is a date column with an index on (client, by)."""
-    if raw := request.query_params.get("cursor"):
+    size: int = said["limit"]
+    if raw := said.get("cursor"):
         rows = rows.filter(_after(raw, by))
     order = [f"-{by}", "-pk"] if by else ["-pk"]
-    found = list(rows.order_by(*order)[: PAGE + 1])
+    found = list(rows.order_by(*order)[: size + 1])
     following = None
-    if len(found) > PAGE:
-        found = found[:PAGE]
-        cursor = _cursor(found[-1], by)
+    if len(found) > size:
+        found = found[:size]
         query = request.query_params.copy()
-        query["cursor"] = cursor
+        query["cursor"] = _cursor(found[-1], by)
         following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
     return Response({"next": following, "results": [show(row) for row in found]})
 

@@ -99,7 +99,9 @@ class SetIn(Unknown):
     source = serializers.CharField(  # type: ignore[assignment]
         allow_blank=True, allow_null=True, default="reserve", max_length=20
     )
-    version = serializers.IntegerField(min_value=1, max_value=10**6, default=1)
+    version = serializers.IntegerField(
+        min_value=1, max_value=10**6, required=False, help_text="1, unless it is known: then the next one."
+    )
 
     def validate_rir(self, value: Any) -> Any:
         if value is not None and value * 2 != int(value * 2):
@@ -187,6 +189,9 @@ class ActionIn(Unknown):
     until = serializers.DateField(allow_null=True, default=None)
     days = serializers.IntegerField(min_value=1, max_value=400, allow_null=True, default=None)
     text = serializers.CharField(allow_blank=True, allow_null=True, default="", max_length=2000)
+    whole = serializers.BooleanField(
+        default=False, help_text="Meant for the whole person: their other unanswered flags are answered, too."
+    )
 
 
 class ExerciseOut(serializers.Serializer[Any]):

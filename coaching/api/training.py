@@ -6,13 +6,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clients.models import Client
 from clients.problems import Conflict, Refused
-from coaching.api import shapes
-from coaching.api.describe import CURSOR, a_page_of, says
+from coaching.api import etags, shapes
+from coaching.api.describe import a_page_of, says
+from coaching.api.queries import Spanned, asked, within
 from coaching.api.resource import Resource, checked, instant, page
 from coaching.api.rows import Row, session_row, set_row
 from programs import sessions
@@ -30,19 +32,24 @@ def known_exercise(client: Client, name: str) -> Exercise:
     raise Refused("exercise", "No exercise has this name. A coach can add it to the practice's exercises.")
 
 
+class SetsAsked(Spanned):
+    exercise = serializers.CharField(required=False, max_length=200, help_text="By any of its names.")
+    session = serializers.UUIDField(required=False)
+
+
 class Sessions(Resource):
-    @says("Sessions of a client, newest first.", SESSIONS, name="sessions", parameters=[CURSOR])
+    @says("Sessions of a client, newest first.", SESSIONS, name="sessions", parameters=[Spanned])
     def get(self, request: Request, client: UUID) -> Response:
-        rows = Session.objects.live().filter(client=self.client_of(client))
-        return page(request, rows, session_row, by="local_day")
+        rows, said = Session.objects.live().filter(client=self.client_of(client)), asked(Spanned, request)
+        return page(request, rows.filter(**within(said, "local_day")), session_row, said=said, by="local_day")
 
 
 class OneSession(Resource):
     scopes: ClassVar[dict[str, str]] = {"GET": "read", "PUT": "log"}
 
-    @says("One session.", shapes.SessionOut, name="session")
+    @says("One session.", shapes.SessionOut, name="session", one=True)
     def get(self, request: Request, client: UUID, session: UUID) -> Response:
-        return Response(session_row(self._stored(self.client_of(client), session)))
+        return self.one(session_row(self._stored(self.client_of(client), session)))
 
     @says(
         "Start a session under an id of your own. Sent again it is the same session.",
@@ -55,7 +62,7 @@ class OneSession(Resource):
         )
         if stored.started_at != values["started_at"]:
             raise Conflict(stored)
-        return Response(session_row(stored))
+        return self.one(session_row(stored))
 
     def shown(self, row: Session) -> Row:
         return session_row(row)
@@ -65,70 +72,106 @@ class OneSession(Resource):
 
 
 class SessionEnd(Resource):
-    scopes: ClassVar[dict[str, str]] = {"PUT": "log"}
+    scopes: ClassVar[dict[str, str]] = {"PUT": "log", "DELETE": "log"}
 
     @says(
         "End a session, or correct what was said at its end.",
-        shapes.SessionOut, takes=shapes.EndIn, name="session_end_put", scope="log",
+        shapes.SessionOut, takes=shapes.EndIn, name="session_end_put", scope="log", one=True,
     )  # fmt: skip
     def put(self, request: Request, client: UUID, session: UUID) -> Response:
         row = self.client_of(client, to_write=True)
-        stored = get_object_or_404(Session.objects.live(), client=row, uuid=session)
-        values = checked(shapes.EndIn, request)
-        ended = sessions.finish(session=stored, at=timezone.now(), by=self.viewer.user, **values)
-        return Response(session_row(ended))
+        known, values = self._session(row, session), checked(shapes.EndIn, request)
+        return etags.keep(
+            request, under=self.queue_of(row), stored=lambda: self._session(row, session), show=session_row,
+            strict=False,
+            do=lambda: sessions.finish(session=known, at=timezone.now(), by=self.viewer.user, **values),
+        )  # fmt: skip
+
+    @says(
+        "Open a session again that was ended too early.",
+        None,
+        name="session_end_delete",
+        scope="log",
+        one=True,
+    )
+    def delete(self, request: Request, client: UUID, session: UUID) -> Response:
+        row = self.client_of(client, to_write=True)
+        return etags.take_out(
+            request, under=self.queue_of(row), stored=lambda: self._session(row, session), show=session_row,
+            strict=False,
+            do=lambda known: sessions.reopen(session=known, at=timezone.now(), by=self.viewer.user),
+        )  # fmt: skip
+
+    def _session(self, client: Client, uuid: UUID) -> Session:
+        return get_object_or_404(Session.objects.live(), client=client, uuid=uuid)
 
 
 class Sets(Resource):
-    @says("Sets of a client, newest first.", SETS, name="sets", parameters=[CURSOR])
+    @says("Sets of a client, newest first.", SETS, name="sets", parameters=[SetsAsked])
     def get(self, request: Request, client: UUID) -> Response:
-        return page(request, self._rows().live().filter(client=self.client_of(client)), set_row, by="day")
-
-    def _rows(self) -> Any:
-        return SetLog.objects.select_related("session", "exercise")
+        row, said = self.client_of(client), asked(SetsAsked, request)
+        rows = SetLog.objects.select_related("session", "exercise").live().filter(client=row)
+        rows = rows.filter(**within(said, "day"))
+        if "session" in said:
+            rows = rows.filter(session__uuid=said["session"])
+        if "exercise" in said:
+            rows = rows.filter(exercise=known_exercise(row, said["exercise"]))
+        return page(request, rows, set_row, said=said, by="day")
 
 
 class OneSet(Resource):
     scopes: ClassVar[dict[str, str]] = {"GET": "read", "PUT": "log", "DELETE": "log"}
 
-    @says("One set, by its id.", shapes.SetOut, name="set")
+    @says("One set, by its id.", shapes.SetOut, name="set", one=True)
     def get(self, request: Request, client: UUID, set: UUID) -> Response:
-        return Response(set_row(self._stored(self.client_of(client), set)))
+        return self.one(set_row(get_object_or_404(self._rows(self.client_of(client), set))))
 
     @says(
-        "Log a set under an id of your own. The same again changes nothing; other content with the next version "
-        "amends it.",
-        shapes.SetOut, takes=shapes.SetIn, name="set_put", scope="log",
+        "Log a set under an id of your own. The same again changes nothing; other content amends it, with the next "
+        "version or with If-Match.",
+        shapes.SetOut, takes=shapes.SetIn, name="set_put", scope="log", one=True,
     )  # fmt: skip
     def put(self, request: Request, client: UUID, set: UUID) -> Response:
         row, values = self.client_of(client, to_write=True), checked(shapes.SetIn, request)
         session = get_object_or_404(Session.objects.live(), client=row, uuid=values.pop("session"))
-        exercise = known_exercise(row, values.pop("exercise"))
-        weight, rir = values.pop("weight_kg"), values.pop("rir")
-        stored = sessions.log_set(
-            id=set,
-            session=session,
-            exercise=exercise,
-            weight_g=None if weight is None else int(weight * 1000),
-            rir_halves=None if rir is None else int(rir * 2),
-            by=self.viewer.user,
-            at=timezone.now(),
-            **values,
-        )
-        return Response(set_row(stored))
+        values["exercise"] = known_exercise(row, values["exercise"])
+        return etags.keep(
+            request, under=self.queue_of(row), stored=self._rows(row, set).first, show=set_row, strict=False,
+            do=lambda: self._log(set, session, values),
+        )  # fmt: skip
 
-    @says("Take a set out of everything. Twice is once.", None, name="set_delete", scope="log")
+    @says("Take a set out of everything. Twice is once.", None, name="set_delete", scope="log", one=True)
     def delete(self, request: Request, client: UUID, set: UUID) -> Response:
-        stored = self._stored(self.client_of(client, to_write=True), set)
-        sessions.delete_set(set_log=stored, by=self.viewer.user, at=timezone.now())
-        return Response(status=204)
+        row = self.client_of(client, to_write=True)
+        rows = self._rows(row, set)
+        get_object_or_404(rows)
+        return etags.take_out(
+            request, under=self.queue_of(row), stored=rows.first, show=set_row, strict=False,
+            do=lambda one: sessions.delete_set(set_log=one, by=self.viewer.user, at=timezone.now()),
+        )  # fmt: skip
 
     def shown(self, row: SetLog) -> Row:
         return set_row(row)
 
-    def _stored(self, client: Client, uuid: UUID) -> SetLog:
-        rows: QuerySet[SetLog] = SetLog.objects.select_related("session", "exercise")
-        return get_object_or_404(rows, client=client, uuid=uuid)
+    def _log(self, uuid: UUID, session: Session, values: dict[str, Any]) -> SetLog:
+        weight, rir = values.pop("weight_kg"), values.pop("rir")
+        version = values.pop("version", None)
+        if version is None and etags.has_seen(self.request):
+            seen = SetLog.objects.filter(client=session.client_id, uuid=uuid).first()
+            version = seen.version + 1 if seen else 1
+        return sessions.log_set(
+            id=uuid,
+            session=session,
+            weight_g=None if weight is None else int(weight * 1000),
+            rir_halves=None if rir is None else int(rir * 2),
+            by=self.viewer.user,
+            at=timezone.now(),
+            version=version or 1,
+            **values,
+        )
+
+    def _rows(self, client: Client, uuid: UUID) -> "QuerySet[SetLog, SetLog]":
+        return SetLog.objects.select_related("session", "exercise").filter(client=client, uuid=uuid)
 
 
 class Verdict(Resource):

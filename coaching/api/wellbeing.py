@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework.request import Request
@@ -11,8 +12,9 @@ from rest_framework.response import Response
 
 from clients import checkins, consent
 from clients.models import Checkin, Client
-from coaching.api import shapes
-from coaching.api.describe import CURSOR, a_page_of, says
+from coaching.api import etags, shapes
+from coaching.api.describe import a_page_of, says
+from coaching.api.queries import Spanned, asked, within
 from coaching.api.resource import Resource, checked, page
 from coaching.api.rows import Row, checkin_row
 
@@ -26,36 +28,47 @@ def usable(client: Client) -> Any:
 
 
 class Checkins(Resource):
-    @says("Check-ins of a client, newest first.", CHECKINS, name="checkins", parameters=[CURSOR])
+    @says("Check-ins of a client, newest first.", CHECKINS, name="checkins", parameters=[Spanned])
     def get(self, request: Request, client: UUID) -> Response:
-        return page(request, usable(self.client_of(client)), checkin_row, by="day")
+        rows, said = usable(self.client_of(client)), asked(Spanned, request)
+        return page(request, rows.filter(**within(said, "day")), checkin_row, said=said, by="day")
 
 
 class OneCheckin(Resource):
     scopes: ClassVar[dict[str, str]] = {"GET": "read", "PUT": "log", "DELETE": "log"}
 
-    @says("The check-in of a day.", shapes.CheckinOut, name="checkin")
+    @says("The check-in of a day.", shapes.CheckinOut, name="checkin", one=True)
     def get(self, request: Request, client: UUID, day: date) -> Response:
-        return Response(checkin_row(get_object_or_404(usable(self.client_of(client)), day=day)))
+        return self.one(checkin_row(get_object_or_404(usable(self.client_of(client)), day=day)))
 
     @says(
         "Keep the answers of a day. The same again changes nothing, other answers replace them.",
-        shapes.CheckinOut, takes=shapes.CheckinIn, name="checkin_put", scope="log",
+        shapes.CheckinOut, takes=shapes.CheckinIn, name="checkin_put", scope="log", one=True,
     )  # fmt: skip
     def put(self, request: Request, client: UUID, day: date) -> Response:
         row, items = self.client_of(client, to_write=True), checked(shapes.CheckinIn, request)
-        version = items.pop("version", None)
-        stored = checkins.record(
-            client=row, day=day, items=items, by=self.viewer.user, at=timezone.now(), version=version
-        )
-        return Response(checkin_row(stored))
+        version, user = items.pop("version", None), self.viewer.user
+        return etags.keep(
+            request, under=self.queue_of(row), stored=self._rows(row, day).first, show=checkin_row, strict=False,
+            do=lambda: checkins.record(client=row, day=day, items=items, by=user, at=timezone.now(), version=version),
+        )  # fmt: skip
 
-    @says("Take a check-in out of everything. Twice is once.", None, name="checkin_delete", scope="log")
+    @says(
+        "Take a check-in out of everything. Twice is once.",
+        None,
+        name="checkin_delete",
+        scope="log",
+        one=True,
+    )
     def delete(self, request: Request, client: UUID, day: date) -> Response:
         row = self.client_of(client, to_write=True)
-        if stored := Checkin.objects.live().filter(client=row, day=day).first():
-            checkins.remove(checkin=stored, by=self.viewer.user, at=timezone.now())
-        return Response(status=204)
+        return etags.take_out(
+            request, under=self.queue_of(row), stored=self._rows(row, day).first, show=checkin_row, strict=False,
+            do=lambda one: checkins.remove(checkin=one, by=self.viewer.user, at=timezone.now()),
+        )  # fmt: skip
+
+    def _rows(self, client: Client, day: date) -> "QuerySet[Checkin, Checkin]":
+        return Checkin.objects.live().filter(client=client, day=day)
 
     def shown(self, row: Checkin) -> Row:
         return checkin_row(row)

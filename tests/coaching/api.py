@@ -24,19 +24,20 @@ class Api:
     def send(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         content = body if isinstance(body, bytes | str) else json.dumps({} if body is None else body)
         extra = {} if method == "get" else {"data": content, "content_type": "application/json"}
-        return getattr(self.browser, method)(f"/api/v1/{path}", headers=self.headers, **{**extra, **more})
+        headers = {**self.headers, **more.pop("headers", {})}
+        return getattr(self.browser, method)(f"/api/v1/{path}", headers=headers, **{**extra, **more})
 
-    def get(self, path: str) -> Any:
-        return self.send("get", path)
+    def get(self, path: str, **headers: str) -> Any:
+        return self.send("get", path, headers=_names(headers))
 
-    def put(self, path: str, body: Any) -> Any:
-        return self.send("put", path, body)
+    def put(self, path: str, body: Any, **headers: str) -> Any:
+        return self.send("put", path, body, headers=_names(headers))
 
     def post(self, path: str, body: Any) -> Any:
         return self.send("post", path, body)
 
-    def delete(self, path: str) -> Any:
-        return self.send("delete", path)
+    def delete(self, path: str, **headers: str) -> Any:
+        return self.send("delete", path, headers=_names(headers))
 
 
 def coach_api(coach: Coach, scope: str = "write") -> Api:
@@ -45,3 +46,8 @@ def coach_api(coach: Coach, scope: str = "write") -> Api:
 
 def client_api(client: Client, scope: str = "log") -> Api:
     return Api(token_of(client.user, scope, client))
+
+
+def _names(headers: dict[str, str]) -> dict[str, str]:
+    """`if_match="…"` as it goes over the wire."""
+    return {name.replace("_", "-"): value for name, value in headers.items()}

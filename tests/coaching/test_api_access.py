@@ -34,6 +34,7 @@ CASES = [
     Case("api-session", "get", C + "sessions/{session}/", {}, "read", True),
     Case("api-session", "put", C + f"sessions/{UUID}/", {"started_at": "2026-06-01T10:00:00Z"}, "log", True),
     Case("api-session-end", "put", C + "sessions/{session}/end/", {"session_rpe": 7}, "log", True),
+    Case("api-session-end", "delete", C + "sessions/{session}/end/", {}, "log", True),
     Case("api-sets", "get", C + "sets/", {}, "read", True),
     Case("api-set", "get", C + "sets/{set}/", {}, "read", True),
     Case("api-set", "put", C + f"sets/{UUID}/", {"session": "{session}", "exercise": "Zz press", "reps": 5}, "log", True),

@@ -29,7 +29,35 @@ def api(dana: Coach) -> Api:
 def test_flags_are_listed_open_or_closed(api: Api, flag: Flag) -> None:
     assert [row["id"] for row in api.get("flags/?open=true").json()["results"]] == [flag.pk]
     assert api.get("flags/?open=false").json()["results"] == []
-    assert api.get("flags/?open=perhaps").json()["results"] != []
+    assert api.get("flags/?open=perhaps").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("sign=dread", 1), ("sign=sleep_decline", 0), ("level=act", 1), ("level=watch", 0), ("since=2100-01-01", 0),
+     ("until=2020-01-01", 0), ("client={other}", 0), ("client={own}", 1)],
+)  # fmt: skip
+def test_flags_are_asked_for_by_client_sign_level_and_day(
+    api: Api, flag: Flag, sarah: Client, asked: str, found: int
+) -> None:
+    path = f"flags/?{asked.format(own=flag.client.uuid, other=sarah.uuid)}"
+    assert len(api.get(path).json()["results"]) == found
+
+
+def test_an_answer_for_the_whole_person_answers_their_other_flags_and_its_undo_takes_back_both(
+    api: Api, flag: Flag
+) -> None:
+    other = Flag.objects.create(
+        client=flag.client, sign="sleep_decline", level="watch", opened_on=flag.opened_on, since_on=flag.opened_on,
+        level_on=flag.opened_on, score=3, says="", recorded_at=timezone.now(),
+    )  # fmt: skip
+    said = api.post(
+        f"flags/{flag.pk}/actions/", {"kind": "snooze", "until": str(flag.opened_on), "whole": True}
+    )
+    assert said.status_code == 200
+    assert other.actions.standing().get().kind == "snooze"
+    assert api.delete(f"flags/{flag.pk}/actions/{said.json()['id']}/").status_code == 200
+    assert not Action.objects.standing().exists()
 
 
 def test_a_flag_comes_with_its_evidence_and_what_was_done(api: Api, flag: Flag) -> None:

@@ -26,8 +26,8 @@ def plan_of_page(rows: Any, by: str | None, monkeypatch: Any) -> str:
 
     monkeypatch.setattr(type(rows), "__getitem__", explained)
     cursor = "MjAyNi0wNi0xNSw5OTk" if by else "OTk5"
-    request = Request(APIRequestFactory().get("/", {"cursor": cursor}))
-    resource.page(request, rows, lambda row: row, by=by)
+    request = Request(APIRequestFactory().get("/"))
+    resource.page(request, rows, lambda row: row, said={"cursor": cursor, "limit": 100}, by=by)
     return seen[0]
 
 

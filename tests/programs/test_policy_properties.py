@@ -129,7 +129,9 @@ def test_an_answer_names_its_rules_in_the_order_of_precedence(past: Recent, exer
     assert len(verdict.says) == len(verdict.codes)
     assert all(says.endswith(".") for says in verdict.says)
     if verdict.opens_at is not None:
-        assert verdict.answer is Answer.NO or verdict.codes == ("F5",), "of cautions only a phase's has an end"
+        assert verdict.answer is Answer.NO or verdict.codes == ("F5",), (
+            "of cautions only a phase's has an end"
+        )
         assert verdict.opens_at > past.at
 
 
