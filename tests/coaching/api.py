@@ -6,7 +6,9 @@ from typing import Any
 
 from django.test import Client as Browser
 
-from clients.models import ApiToken, Client, Coach, User
+from clients.models import ApiToken, Client, Coach, Flag, User
+from tests import factories
+from tests.conftest import NOW
 
 
 def token_of(user: User | None, scope: str = "write", client: Client | None = None, **fields: Any) -> str:
@@ -51,3 +53,22 @@ def client_api(client: Client, scope: str = "log") -> Api:
 def _names(headers: dict[str, str]) -> dict[str, str]:
     """`if_match="…"` as it goes over the wire."""
     return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+def one_of_each(coach: Coach, name: str) -> dict[str, Any]:
+    """One row of everything that an address of the API may name, of a client whose name is easy to find."""
+    client = factories.make_client(coach, name, ref=f"ref {coach.pk}", signed_in=True)
+    session = factories.a_session(client, at=NOW, note=name)
+    one = factories.a_set(session, factories.an_exercise("Zz press"), note=name)
+    factories.a_checkin(client, NOW.date(), energy=3, note=name)
+    flag = Flag.objects.create(
+        client=client, sign="dread", level="act", opened_on=NOW.date(), since_on=NOW.date(), level_on=NOW.date(),
+        score=9, says=name, recorded_at=NOW,
+    )  # fmt: skip
+    action = client.actions.create(flag=flag, kind="acknowledge", by=coach, at=NOW, on=NOW.date(), text=name)
+    return {"client": client, "session": session, "set": one, "flag": flag, "action": action}
+
+
+def keys_of(rows: dict[str, Any]) -> dict[str, Any]:
+    """What stands for each row in an address."""
+    return {name: getattr(row, "uuid", row.pk) for name, row in rows.items()}

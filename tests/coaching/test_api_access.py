@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from clients.models import ApiToken, Client, Coach, Flag, User
+from clients.models import ApiToken, Client, Coach, User
 from coaching.api.urls import urlpatterns
 from tests import factories
-from tests.coaching.api import Api, client_api, coach_api, token_of
+from tests.coaching.api import Api, client_api, coach_api, keys_of, one_of_each, token_of
 from tests.conftest import NOW
 from tests.test_tenants import rows_of_everything
 
@@ -55,23 +55,11 @@ by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method
 
 @pytest.fixture
 def rows(dana: Coach) -> dict[str, Any]:
-    client = factories.make_client(dana, CANARY, ref="canary", signed_in=True)
-    session = factories.a_session(client, at=NOW, note=CANARY)
-    one = factories.a_set(session, factories.an_exercise("Zz press"), note=CANARY)
-    factories.a_checkin(client, NOW.date(), energy=3, note=CANARY)
-    flag = Flag.objects.create(
-        client=client, sign="dread", level="act", opened_on=NOW.date(), since_on=NOW.date(), level_on=NOW.date(),
-        score=9, says=CANARY, recorded_at=NOW,
-    )  # fmt: skip
-    action = client.actions.create(flag=flag, kind="acknowledge", by=dana, at=NOW, on=NOW.date(), text=CANARY)
-    return {"client": client, "session": session, "set": one, "flag": flag, "action": action}
+    return one_of_each(dana, CANARY)
 
 
 def call(api: Api, case: Case, rows: dict[str, Any]) -> Any:
-    names = {
-        "client": rows["client"].uuid, "session": rows["session"].uuid, "set": rows["set"].uuid,
-        "flag": rows["flag"].pk, "action": rows["action"].pk,
-    }  # fmt: skip
+    names = keys_of(rows)
     body = {
         key: value.format(**names) if isinstance(value, str) else value for key, value in case.body.items()
     }
