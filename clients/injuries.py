@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from clients import consent, history
 from clients.body import word
 from clients.days import local_day
+from clients.ids import new_id
 from clients.models import Client, Coach, Injury
 from clients.problems import Refused, plain_text
 
@@ -17,12 +19,12 @@ FACTS = ("region", "severity", "muscle", "onset", "resolved", "note")
 
 
 @transaction.atomic
-def note(*, client: Client, by: Coach, at: datetime, **said: Any) -> Injury:
+def note(*, client: Client, by: Coach, at: datetime, id: UUID | None = None, **said: Any) -> Injury:
     """Keep a new injury. One of the same region and day is the one that is there already."""
     facts = _checked(client, said, at)
     Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
     _alone(client, facts)
-    injury = Injury.objects.create(client=client, **facts)
+    injury = Injury.objects.create(client=client, uuid=id or new_id(), **facts)
     _leave_marks("injury noted", injury, by, at, after=_plain(injury))
     return injury
 

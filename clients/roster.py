@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,14 +10,22 @@ from clients import history
 from clients.days import local_day
 from clients.ids import new_id
 from clients.models import Client, Coach, User
+from clients.problems import Refused
 
 EDITED = ("name", "email", "timezone", "units", "training_since", "away_until", "sensitivity")
 
 
 @transaction.atomic
-def add(*, coach: Coach, by: User, at: datetime, **given: Any) -> Client:
+def add(
+    *, coach: Coach, by: User, at: datetime, id: UUID | None = None, ref: str = "", **given: Any
+) -> Client:
+    """`id` and `ref` are the sender's own, where they have any."""
     given["sensitivity"] = given.get("sensitivity") or 0
-    client = Client.objects.create(practice=coach.practice, coach=coach, ref=str(new_id()), **given)
+    if ref and Client.objects.filter(practice=coach.practice_id, ref=ref).exists():
+        raise Refused("ref", "Another client of the practice has this ref.")
+    client = Client.objects.create(
+        practice=coach.practice, coach=coach, uuid=id or new_id(), ref=ref or str(new_id()), **given
+    )
     history.record("client added", subject=f"client:{client.pk}", client=client, by=by, at=at)
     return client
 

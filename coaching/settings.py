@@ -252,6 +252,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Region": "coaching.api.shapes.people.REGIONS",
+        "Muscle": "coaching.api.shapes.people.MUSCLES",
+    },
 }
 
 # --- language, time, logs -----------------------------------------------------------------------

@@ -1,25 +1,20 @@
 """Coming in by a link: a coach makes it, a client takes it. Looking at a link never takes it."""
 
-import logging
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.contrib.auth import login
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from clients import consent, invitations, lifetimes
 from clients.access import SESSION_CLIENT, CoachRequest, client_of, coach_required
+from clients.invitation_mail import link_of, mail
 from clients.models import Client, Coach, Invitation, User
 
-logger = logging.getLogger(__name__)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -86,7 +81,7 @@ def _same_person(request: HttpRequest) -> User | None:
 
 
 def _shown(client: Client, made: Invitation, token: str) -> dict[str, Any]:
-    link = f"{settings.SITE_URL}{reverse('join', args=[token])}"
+    link = link_of(token)
     code = segno.make(link, error="m", micro=False)
     return {
         "link": link,
@@ -94,22 +89,5 @@ def _shown(client: Client, made: Invitation, token: str) -> dict[str, Any]:
         "qr": code.svg_inline(
             scale=1, border=3, omitsize=True, svgclass="qr", lineclass=None, dark="#000", light="#fff"
         ),
-        "mailed": _mail(client, made, link) if client.email else None,
+        "mailed": mail(client, made, link) if client.email else None,
     }
-
-
-def _mail(client: Client, made: Invitation, link: str) -> bool:
-    words = {
-        "client": client,
-        "coach_name": made.made_by.user.name or "Your coach",
-        "link": link,
-        "made": made,
-    }
-    subject = " ".join(render_to_string("emails/invite.subject.txt", words).split())
-    mail = EmailMultiAlternatives(subject, render_to_string("emails/invite.txt", words), to=[client.email])
-    mail.attach_alternative(render_to_string("emails/invite.html", words), "text/html")
-    try:
-        return bool(mail.send())
-    except (OSError, ValueError):  # no server, refused, timed out, no address: the link stands on the page
-        logger.warning("invitation %s could not be mailed", made.pk, exc_info=True)
-        return False

@@ -13,11 +13,11 @@ from clients.body import choices
 from clients.models import Action, Flag
 from clients.signs.kinds import Level, Sign
 from coaching import respond
-from coaching.api import shapes
 from coaching.api.describe import a_page_of, says
 from coaching.api.queries import Spanned, asked, within
 from coaching.api.resource import ForCoaches, checked, page
 from coaching.api.rows import action_row, flag_row
+from coaching.api.shapes import flags as shapes
 
 FLAGS = a_page_of(shapes.FlagOut, "Flags")
 LEVELS = [(level.value, level.value) for level in (Level.WATCH, Level.ACT)]

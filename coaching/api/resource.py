@@ -9,6 +9,7 @@ from typing import IO, Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date, parse_datetime
 from drf_spectacular.types import OpenApiTypes
@@ -20,7 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from clients.models import Client
+from clients.models import Client, Coach
 from clients.problems import Refused
 from coaching.api import etags, problems
 from coaching.api.tokens import MayUse, PerToken, TokenAuth, Viewer
@@ -98,6 +99,13 @@ class Resource(APIView):
         found: Viewer = self.request.viewer  # type: ignore[attr-defined]
         return found
 
+    @property
+    def coach(self) -> Coach:
+        """Who writes what is a coach's to write. Ask after `client_of`: what is not visible is not there."""
+        if self.viewer.coach is None:
+            raise exceptions.PermissionDenied("It takes a coach's token.")
+        return self.viewer.coach
+
     def one(self, shown: dict[str, Any]) -> Response:
         return etags.tagged(self.request, shown)
 
@@ -119,6 +127,15 @@ class ForCoaches(Resource):
         super().initial(request, *args, **kwargs)
         if self.viewer.coach is None:
             raise exceptions.NotFound
+
+
+def by_form(form: Form) -> dict[str, Any]:
+    """What a page asks is asked here, too: its words at its fields."""
+    if not form.is_valid():
+        raise serializers.ValidationError(
+            {name: [str(one) for one in said] for name, said in form.errors.items()}
+        )
+    return form.cleaned_data
 
 
 def instant(at: datetime | None) -> str | None:

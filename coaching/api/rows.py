@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from clients.models import Action, Checkin, Client, Flag
+from clients.models import Action, Checkin, Client, Flag, Injury, Invitation
 from clients.models.checkin import ITEMS
 from coaching.api.resource import instant
 from programs.models import Exercise, Session, SetLog
+from programs.own_exercises import FACTS
 
 Row = dict[str, Any]
 
 
-def client_row(client: Client) -> Row:
+def client_row(client: Client, *, for_coach: bool = True) -> Row:
     return {
         "id": str(client.uuid),
         "ref": client.ref,
@@ -21,8 +22,20 @@ def client_row(client: Client) -> Row:
         "training_since": client.training_since,
         "born_on": client.born_on,
         "away_until": client.away_until,
+        "sensitivity": client.sensitivity if for_coach else None,
         "archived_at": instant(client.archived_at),
     }
+
+
+def invitation_row(made: Invitation) -> Row:
+    names = ("made_at", "expires_at", "used_at")
+    return {"id": made.pk, **{name: instant(getattr(made, name)) for name in names}}
+
+
+def injury_row(injury: Injury, *, for_coach: bool = True) -> Row:
+    names = ("region", "severity", "muscle", "onset", "resolved")
+    facts = {name: getattr(injury, name) for name in names}
+    return {"id": str(injury.uuid), **facts, "note": injury.note if for_coach else ""}
 
 
 def session_row(session: Session) -> Row:
@@ -100,6 +113,8 @@ def action_row(action: Action) -> Row:
     }
 
 
-def exercise_row(exercise: Exercise) -> Row:
-    names = ("name", "equipment", "mechanic", "pattern", "primary_muscle")
-    return {"own": exercise.practice_id is not None, **{name: getattr(exercise, name) for name in names}}
+def exercise_row(exercise: Exercise, *, for_coach: bool = True) -> Row:
+    """A client does not read a coach's reason for a class of their own."""
+    facts = {name: getattr(exercise, name) for name in FACTS}
+    reason = exercise.reason if for_coach else ""
+    return {"id": exercise.pk, "own": exercise.practice_id is not None, **facts, "reason": reason}

@@ -12,11 +12,12 @@ from rest_framework.response import Response
 
 from clients.models import Client
 from clients.problems import Conflict, Refused
-from coaching.api import etags, shapes
+from coaching.api import etags
 from coaching.api.describe import a_page_of, says
 from coaching.api.queries import Spanned, asked, within
 from coaching.api.resource import Resource, checked, instant, page
 from coaching.api.rows import Row, session_row, set_row
+from coaching.api.shapes import training as shapes
 from programs import sessions
 from programs.exercises import find
 from programs.models import Exercise, Session, SetLog

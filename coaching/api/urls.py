@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from drf_spectacular.views import SpectacularAPIView
 
-from coaching.api import flags, people, training, wellbeing
+from coaching.api import exercises, flags, injuries, people, training, wellbeing
 
 
 class Day:
@@ -31,6 +31,10 @@ urlpatterns = [
     ),
     path("clients/", people.Clients.as_view(), name="api-clients"),
     path(CLIENT, people.OneClient.as_view(), name="api-client"),
+    path(f"{CLIENT}archival/", people.Archival.as_view(), name="api-client-archival"),
+    path(f"{CLIENT}invitations/", people.Invitations.as_view(), name="api-invitations"),
+    path(f"{CLIENT}injuries/", injuries.Injuries.as_view(), name="api-injuries"),
+    path(f"{CLIENT}injuries/<uuid:injury>/", injuries.OneInjury.as_view(), name="api-injury"),
     path(f"{CLIENT}sessions/", training.Sessions.as_view(), name="api-sessions"),
     path(f"{CLIENT}sessions/<uuid:session>/", training.OneSession.as_view(), name="api-session"),
     path(f"{CLIENT}sessions/<uuid:session>/end/", training.SessionEnd.as_view(), name="api-session-end"),
@@ -39,7 +43,8 @@ urlpatterns = [
     path(f"{CLIENT}checkins/", wellbeing.Checkins.as_view(), name="api-checkins"),
     path(f"{CLIENT}checkins/<day:day>/", wellbeing.OneCheckin.as_view(), name="api-checkin"),
     path(f"{CLIENT}verdict/", training.Verdict.as_view(), name="api-verdict"),
-    path("exercises/", people.Exercises.as_view(), name="api-exercises"),
+    path("exercises/", exercises.Exercises.as_view(), name="api-exercises"),
+    path("exercises/<int:exercise>/", exercises.OneExercise.as_view(), name="api-exercise"),
     path("flags/", flags.Flags.as_view(), name="api-flags"),
     path("flags/<int:flag>/", flags.OneFlag.as_view(), name="api-flag"),
     path("flags/<int:flag>/actions/", flags.FlagActions.as_view(), name="api-flag-actions"),

@@ -12,11 +12,12 @@ from rest_framework.response import Response
 
 from clients import checkins, consent
 from clients.models import Checkin, Client
-from coaching.api import etags, shapes
+from coaching.api import etags
 from coaching.api.describe import a_page_of, says
 from coaching.api.queries import Spanned, asked, within
 from coaching.api.resource import Resource, checked, page
 from coaching.api.rows import Row, checkin_row
+from coaching.api.shapes import training as shapes
 
 CHECKINS = a_page_of(shapes.CheckinOut, "Checkins")
 

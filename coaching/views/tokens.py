@@ -16,7 +16,7 @@ from clients.problems import Refused
 SCOPES = [
     ("read", "read: look at everything you see"),
     ("log", "log: read, and log sessions, sets and check-ins"),
-    ("write", "write: log, and answer flags"),
+    ("write", "write: log, and change all that you may change"),
 ]
 
 

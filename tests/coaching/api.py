@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client as Browser
 
-from clients.models import ApiToken, Client, Coach, Flag, User
+from clients.models import ApiToken, Client, Coach, Flag, Injury, User
 from tests import factories
 from tests.conftest import NOW
 
@@ -66,7 +66,14 @@ def one_of_each(coach: Coach, name: str) -> dict[str, Any]:
         score=9, says=name, recorded_at=NOW,
     )  # fmt: skip
     action = client.actions.create(flag=flag, kind="acknowledge", by=coach, at=NOW, on=NOW.date(), text=name)
-    return {"client": client, "session": session, "set": one, "flag": flag, "action": action}
+    injury = Injury.objects.create(client=client, region="knee", onset=NOW.date(), note=name)
+    exercise = factories.an_exercise(
+        "Canary curl", practice=coach.practice, reason=name, failure_class="caution"
+    )
+    return {
+        "client": client, "session": session, "set": one, "flag": flag, "action": action, "injury": injury,
+        "exercise": exercise,
+    }  # fmt: skip
 
 
 def keys_of(rows: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework import serializers
 
 from clients.models import Checkin, Client, Coach, Flag
-from coaching.api import rows, shapes
+from coaching.api import rows
+from coaching.api.shapes import flags, people, training
 from programs.models import SetLog
 from tests.coaching.api import Api, coach_api
 from tests.conftest import NOW
@@ -159,13 +160,13 @@ def test_rows_have_the_shape_that_the_schema_publishes(james: Client, dana: Coac
     one = SetLog.objects.select_related("session", "exercise").get()
     action = james.actions.create(kind="note", by=dana, at=NOW, on=NOW.date())
     shown: list[tuple[dict[str, Any], type[serializers.Serializer[Any]]]] = [
-        (rows.client_row(james), shapes.ClientOut),
-        (rows.session_row(one.session), shapes.SessionOut),
-        (rows.set_row(one), shapes.SetOut),
-        (rows.checkin_row(Checkin.objects.get()), shapes.CheckinOut),
-        (rows.flag_row(Flag.objects.get()), shapes.FlagOut),
-        (rows.action_row(action), shapes.ActionOut),
-        (rows.exercise_row(one.exercise), shapes.ExerciseOut),
+        (rows.client_row(james), people.ClientOut),
+        (rows.session_row(one.session), training.SessionOut),
+        (rows.set_row(one), training.SetOut),
+        (rows.checkin_row(Checkin.objects.get()), training.CheckinOut),
+        (rows.flag_row(Flag.objects.get()), flags.FlagOut),
+        (rows.action_row(action), flags.ActionOut),
+        (rows.exercise_row(one.exercise), people.ExerciseOut),
     ]
     for row, shape in shown:
         assert set(row) == set(shape().fields), shape.__name__

@@ -1,26 +1,13 @@
-"""The shapes of the API's bodies: what the schema publishes, and what is checked on the way in."""
+"""What a client did and how they were: sessions, sets, check-ins; and what the rules say."""
 
 from typing import Any
 
 from rest_framework import serializers
 
 from clients.body import Region
-from clients.models import Action, Client
 from coaching.api.resource import Instant
+from coaching.api.shapes.unknown import Unknown
 from programs.policy.kinds import EndedBy
-
-
-class ClientOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    ref = serializers.CharField()
-    name = serializers.CharField()
-    email = serializers.CharField()
-    timezone = serializers.CharField()
-    units = serializers.ChoiceField(choices=Client.Units.choices)
-    training_since = serializers.DateField(allow_null=True)
-    born_on = serializers.DateField(allow_null=True)
-    away_until = serializers.DateField(allow_null=True)
-    archived_at = serializers.DateTimeField(allow_null=True)
 
 
 class SessionOut(serializers.Serializer[Any]):
@@ -37,17 +24,6 @@ class SessionOut(serializers.Serializer[Any]):
 
 class SessionIn(serializers.Serializer[Any]):
     started_at = Instant()
-
-
-class Unknown(serializers.Serializer[Any]):
-    """Unknown is null, of texts too: kept as the empty one."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        values = super().to_internal_value(data)
-        for name in ("ended", "note", "source", "text"):
-            if values.get(name, "") is None:
-                values[name] = ""
-        return values
 
 
 class EndIn(Unknown):
@@ -153,54 +129,6 @@ class CheckinOut(serializers.Serializer[Any]):
     aches = serializers.DictField(child=serializers.IntegerField())
     note = serializers.CharField()
     deleted_at = serializers.DateTimeField(allow_null=True)
-
-
-class ActionOut(serializers.Serializer[Any]):
-    id = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=Action.Kind.choices)
-    at = serializers.DateTimeField()
-    on = serializers.DateField()
-    until = serializers.DateField(allow_null=True)
-    text = serializers.CharField()
-    undone_at = serializers.DateTimeField(allow_null=True)
-    outcome = serializers.DictField(allow_null=True)
-
-
-class FlagOut(serializers.Serializer[Any]):
-    id = serializers.IntegerField()
-    client = serializers.UUIDField()
-    sign = serializers.CharField()
-    level = serializers.CharField()
-    since = serializers.DateField()
-    opened_on = serializers.DateField()
-    level_on = serializers.DateField()
-    says = serializers.CharField()
-    closed_on = serializers.DateField(allow_null=True)
-    resolution = serializers.CharField()
-
-
-class FlagDetailOut(FlagOut):
-    evidence = serializers.DictField()
-    actions = ActionOut(many=True)
-
-
-class ActionIn(Unknown):
-    kind = serializers.ChoiceField(choices=Action.Kind.choices)
-    until = serializers.DateField(allow_null=True, default=None)
-    days = serializers.IntegerField(min_value=1, max_value=400, allow_null=True, default=None)
-    text = serializers.CharField(allow_blank=True, allow_null=True, default="", max_length=2000)
-    whole = serializers.BooleanField(
-        default=False, help_text="Meant for the whole person: their other unanswered flags are answered, too."
-    )
-
-
-class ExerciseOut(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    own = serializers.BooleanField(help_text="The practice's own, not the library's.")
-    equipment = serializers.CharField()
-    mechanic = serializers.CharField()
-    pattern = serializers.CharField()
-    primary_muscle = serializers.CharField()
 
 
 class VerdictIn(serializers.Serializer[Any]):
