@@ -255,6 +255,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Region": "coaching.api.shapes.people.REGIONS",
         "Muscle": "coaching.api.shapes.people.MUSCLES",
+        "PhaseKind": "coaching.api.shapes.plans.KINDS",
+        "ActionKind": "clients.models.Action.Kind",
     },
 }
 

@@ -1,5 +1,6 @@
 """The order of workouts in a phase and of lines in a workout: unique positions, moved by trading places."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from django.db.models import Max, QuerySet
@@ -17,6 +18,16 @@ def next_position(rows: "QuerySet[Workout] | QuerySet[Prescription]") -> int:
 
 def free_position(rows: "QuerySet[Workout] | QuerySet[Prescription]", wanted: int) -> int:
     return next_position(rows) if rows.filter(position=wanted).exists() else wanted
+
+
+def in_order(rows: "QuerySet[Workout]", keys: Sequence[int]) -> None:
+    """Number the rows as they are named; nothing is written where they stand so already."""
+    now = list(rows.order_by("position").values_list("pk", flat=True))
+    if now == list(keys):
+        return
+    for start in (ASIDE - len(keys), 1):  # by way of places that nobody holds
+        for offset, pk in enumerate(keys):
+            rows.filter(pk=pk).update(position=start + offset)
 
 
 def trade_places(

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.dateparse import parse_date
 
 from clients import history
+from clients.ids import new_id
 from clients.models import Change, Client, Coach
 from clients.problems import Refused
 from programs import blueprints
@@ -29,13 +31,17 @@ class Dates:
 
 
 @transaction.atomic
-def write(*, client: Client, name: str, by: Coach, at: datetime) -> Program:
-    """A programme for a client, empty. The same name again is the same programme."""
+def write(*, client: Client, name: str, by: Coach, at: datetime, id: UUID | None = None) -> Program:
+    """A programme for a client, empty. The same name again is the same programme, unless it comes with another id."""
     history.touch(client.pk)
     known = Program.objects.filter(client=client, name=name, ended_at=None).first()
-    if known:
+    if known and id is None:
         return known
-    program = Program.objects.create(client=client, name=name, made_by=by)
+    if known:
+        raise Refused(
+            "name", "The client has a programme of this name: change that one, or choose another name."
+        )
+    program = Program.objects.create(client=client, name=name, made_by=by, uuid=id or new_id())
     history.record(
         "programme written", subject=f"program:{program.pk}", client=client, by=by.user, at=at, after={"name": name}
     )  # fmt: skip
@@ -99,7 +105,9 @@ def _only_exercises_known_to(client: Client, workout: Workout) -> None:
 
 
 @transaction.atomic
-def add_phase(*, client: Client, program: Program | None, dates: Dates, by: Coach, at: datetime) -> Phase:
+def add_phase(
+    *, client: Client, program: Program | None, dates: Dates, by: Coach, at: datetime, id: UUID | None = None
+) -> Phase:
     """Put a phase into the client's calendar. The same phase again is the one that is there."""
     history.touch(client.pk)
     same = Phase.objects.filter(
@@ -108,7 +116,7 @@ def add_phase(*, client: Client, program: Program | None, dates: Dates, by: Coac
     ).first()  # fmt: skip
     if same:
         return same
-    phase = _placed(Phase(client=client, program=program), dates, field="starts_on")
+    phase = _placed(Phase(client=client, program=program, uuid=id or new_id()), dates, field="starts_on")
     phase.save()
     _recorded("phase added", phase, by, at, after=blueprints.of_phase(phase))
     return phase

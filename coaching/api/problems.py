@@ -36,7 +36,8 @@ FIELDS = {"weight": "weight_kg", "rir_halves": "rir", "weight_g": "weight_kg", "
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """The one place where an exception becomes an answer. None: it is a defect, and a 500."""
     if isinstance(error, Refused):
-        field = FIELDS.get(error.field, error.field)
+        place, dot, last = error.field.rpartition(".")
+        field = f"{place}{dot}{FIELDS.get(last, last)}"
         return problem(422, errors=[{"field": field, "reason": error.sentence}])
     if isinstance(error, exceptions.ValidationError):
         return problem(422, errors=list(_flat(error.detail)))
@@ -77,14 +78,15 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 
 def _flat(detail: Any, path: str = "") -> Any:
-    """Nested errors as one list: `aches.knee`, and `body` where no field is to blame."""
+    """Nested errors as one list: `aches.knee`, `phases.0.name`, and `body` where no field is to blame."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             own = "" if name == "non_field_errors" else str(name)
             yield from _flat(inner, ".".join(part for part in (path, own) if part))
     elif isinstance(detail, list):
-        for inner in detail:
-            yield from _flat(inner, path)
+        rows = any(isinstance(inner, dict) for inner in detail)
+        for number, inner in enumerate(detail):
+            yield from _flat(inner, f"{path}.{number}" if rows else path)
     else:
         yield {"field": path or "body", "reason": str(detail)}
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from drf_spectacular.views import SpectacularAPIView
 
-from coaching.api import exercises, flags, injuries, people, training, wellbeing
+from coaching.api import exercises, flags, injuries, people, plans, training, wellbeing
 
 
 class Day:
@@ -43,6 +43,16 @@ urlpatterns = [
     path(f"{CLIENT}checkins/", wellbeing.Checkins.as_view(), name="api-checkins"),
     path(f"{CLIENT}checkins/<day:day>/", wellbeing.OneCheckin.as_view(), name="api-checkin"),
     path(f"{CLIENT}verdict/", training.Verdict.as_view(), name="api-verdict"),
+    path(f"{CLIENT}programmes/", plans.Programmes.as_view(), name="api-programmes"),
+    path(f"{CLIENT}programmes/<uuid:programme>/", plans.OneProgramme.as_view(), name="api-programme"),
+    path(
+        f"{CLIENT}programmes/<uuid:programme>/assignments/",
+        plans.Assignments.as_view(),
+        name="api-assignments",
+    ),
+    path(f"{CLIENT}phases/", plans.Phases.as_view(), name="api-phases"),
+    path(f"{CLIENT}phases/<uuid:phase>/", plans.OnePhase.as_view(), name="api-phase"),
+    path(f"{CLIENT}deloads/<day:day>/", plans.Deload.as_view(), name="api-deload"),
     path("exercises/", exercises.Exercises.as_view(), name="api-exercises"),
     path("exercises/<int:exercise>/", exercises.OneExercise.as_view(), name="api-exercise"),
     path("flags/", flags.Flags.as_view(), name="api-flags"),

@@ -13,6 +13,7 @@ from programs.policy.kinds import PhaseKind
 class Program(models.Model):
     """What a coach planned for one client."""
 
+    uuid = models.UUIDField(default=new_id, editable=False, unique=True)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="programs")
     name = models.CharField(max_length=200)
     made_by = models.ForeignKey(Coach, on_delete=models.PROTECT, related_name="+", null=True)

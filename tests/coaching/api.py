@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client as Browser
 
 from clients.models import ApiToken, Client, Coach, Flag, Injury, User
+from programs.models import Exercise, Phase, Prescription, Program, Workout
 from tests import factories
 from tests.conftest import NOW
 
@@ -72,8 +73,19 @@ def one_of_each(coach: Coach, name: str) -> dict[str, Any]:
     )
     return {
         "client": client, "session": session, "set": one, "flag": flag, "action": action, "injury": injury,
-        "exercise": exercise,
+        "exercise": exercise, **_plan(client, coach, exercise),
     }  # fmt: skip
+
+
+def _plan(client: Client, coach: Coach, exercise: Exercise) -> dict[str, Any]:
+    programme = Program.objects.create(client=client, name=client.name, made_by=coach)
+    first = NOW.date() - timedelta(days=7)
+    phase = Phase.objects.create(client=client, program=programme, kind="hypertrophy", starts_on=first)
+    workout = Workout.objects.create(phase=phase, name=client.name, position=1)
+    Prescription.objects.create(
+        workout=workout, exercise=exercise, position=1, sets=3, reps_min=8, reps_max=12
+    )
+    return {"programme": programme, "phase": phase}
 
 
 def keys_of(rows: dict[str, Any]) -> dict[str, Any]:
