@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS = {
         "Region": "coaching.api.shapes.people.REGIONS",
         "Muscle": "coaching.api.shapes.people.MUSCLES",
         "PhaseKind": "coaching.api.shapes.plans.KINDS",
+        "IndicatorState": "coaching.api.shapes.standing.STATES",
         "ActionKind": "clients.models.Action.Kind",
     },
 }

@@ -42,9 +42,12 @@ def set_limit(
 
 def own_value(coach: Coach, client: Client | None, key: str) -> float | None:
     """The value in force now; a client's own whoever the coach was then."""
+    return own_values(coach, client).get(key)
+
+
+def own_values(coach: Coach, client: Client | None) -> dict[str, float | None]:
     whose = {"client": client} if client else {"client": None, "coach": coach}
-    newest = PolicyValue.objects.filter(key=key, **whose).order_by("-at", "-pk")
-    return newest.values_list("value", flat=True).first()
+    return dict(PolicyValue.objects.filter(**whose).order_by("at", "pk").values_list("key", "value"))
 
 
 def _known(key: str) -> Limit:

@@ -15,13 +15,12 @@ from clients.problems import Conflict, Refused
 from coaching.api import etags
 from coaching.api.describe import a_page_of, says
 from coaching.api.queries import Spanned, asked, within
-from coaching.api.resource import Resource, checked, instant, page
+from coaching.api.resource import Resource, checked, page
 from coaching.api.rows import Row, session_row, set_row
 from coaching.api.shapes import training as shapes
 from programs import sessions
 from programs.exercises import find
 from programs.models import Exercise, Session, SetLog
-from programs.verdicts import verdict_for
 
 SESSIONS = a_page_of(shapes.SessionOut, "Sessions")
 SETS = a_page_of(shapes.SetOut, "Sets")
@@ -173,24 +172,3 @@ class OneSet(Resource):
 
     def _rows(self, client: Client, uuid: UUID) -> "QuerySet[SetLog, SetLog]":
         return SetLog.objects.select_related("session", "exercise").filter(client=client, uuid=uuid)
-
-
-class Verdict(Resource):
-    scopes: ClassVar[dict[str, str]] = {"POST": "read"}
-
-    @says(
-        "May this set go to failure? Without a place in its series it is the last set.",
-        shapes.VerdictOut, takes=shapes.VerdictIn, name="verdict",
-    )  # fmt: skip
-    def post(self, request: Request, client: UUID) -> Response:
-        row, values = self.client_of(client), checked(shapes.VerdictIn, request)
-        exercise = known_exercise(row, values.pop("exercise"))
-        found = verdict_for(row, exercise, **{"at": timezone.now(), **values})
-        return Response(
-            {
-                "verdict": str(found.answer),
-                "codes": list(found.codes),
-                "says": list(found.says),
-                "opens_at": instant(found.opens_at),
-            }
-        )

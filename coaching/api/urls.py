@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from drf_spectacular.views import SpectacularAPIView
 
-from coaching.api import exercises, flags, injuries, people, plans, training, wellbeing
+from coaching.api import exercises, flags, injuries, people, plans, standing, training, wellbeing
 
 
 class Day:
@@ -42,7 +42,14 @@ urlpatterns = [
     path(f"{CLIENT}sets/<uuid:set>/", training.OneSet.as_view(), name="api-set"),
     path(f"{CLIENT}checkins/", wellbeing.Checkins.as_view(), name="api-checkins"),
     path(f"{CLIENT}checkins/<day:day>/", wellbeing.OneCheckin.as_view(), name="api-checkin"),
-    path(f"{CLIENT}verdict/", training.Verdict.as_view(), name="api-verdict"),
+    path(f"{CLIENT}readiness/", standing.Readiness.as_view(), name="api-readiness"),
+    path(f"{CLIENT}overrules/", standing.Overrules.as_view(), name="api-overrules"),
+    path(f"{CLIENT}overrules/<int:overrule>/", standing.OneOverrule.as_view(), name="api-overrule"),
+    path(f"{CLIENT}limits/", standing.ClientLimits.as_view(), name="api-client-limits"),
+    path(f"{CLIENT}limits/<slug:key>/", standing.OneClientLimit.as_view(), name="api-client-limit"),
+    path("limits/", standing.Limits.as_view(), name="api-limits"),
+    path("limits/<slug:key>/", standing.OneLimit.as_view(), name="api-limit"),
+    path("verdicts/", standing.Verdicts.as_view(), name="api-verdicts"),
     path(f"{CLIENT}programmes/", plans.Programmes.as_view(), name="api-programmes"),
     path(f"{CLIENT}programmes/<uuid:programme>/", plans.OneProgramme.as_view(), name="api-programme"),
     path(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client as Browser
+from django.utils import timezone
 
 from clients.models import ApiToken, Client, Coach, Flag, Injury, User
 from programs.models import Exercise, Phase, Prescription, Program, Workout
@@ -71,8 +72,11 @@ def one_of_each(coach: Coach, name: str) -> dict[str, Any]:
     exercise = factories.an_exercise(
         "Canary curl", practice=coach.practice, reason=name, failure_class="caution"
     )
+    overrule = client.overrules.create(
+        indicator="form", state="met", reason=name, by=coach, at=timezone.now(), until=timezone.now().date()
+    )
     return {
-        "client": client, "session": session, "set": one, "flag": flag, "action": action, "injury": injury,
+        "overrule": overrule, "client": client, "session": session, "set": one, "flag": flag, "action": action, "injury": injury,
         "exercise": exercise, **_plan(client, coach, exercise),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ FIELDS = {
     "sets/" + UUID + "/": ["session", "exercise", "weight_kg", "reps", "rir", "ended", "warm_up", "done_at", "set_no", "note", "source", "version"],
     "sessions/" + UUID + "/": ["started_at"],
     "checkins/2026-06-14/": ["sleep_hours", "energy", "aches", "note", "version"],
-    "verdict/": ["exercise", "at", "reps", "set_no", "of"],
+    "verdicts": ["exercise", "line", "at", "reps", "set_no", "of"],
     "flags": ["kind", "until", "days", "text"],
     "end": ["session_rpe", "duration_min", "note"],
 }  # fmt: skip
@@ -44,7 +44,8 @@ def paths(dana: Coach, james: Client) -> tuple[Api, dict[str, tuple[str, str]], 
         says="", recorded_at=NOW,
     )  # fmt: skip
     base = f"clients/{james.uuid}/"
-    table = {key: ("post" if key == "verdict/" else "put", base + key) for key in FIELDS}
+    table = {key: ("put", base + key) for key in FIELDS}
+    table["verdicts"] = ("post", "verdicts/")
     table["flags"] = ("post", f"flags/{flag.pk}/actions/")
     table["end"] = ("put", f"{base}sessions/{session.uuid}/end/")
     return coach_api(dana), table, str(session.uuid)

@@ -144,7 +144,7 @@ def test_a_session_is_started_once_and_ended(api: Api, james: Client) -> None:
 def test_the_verdict_is_the_same_as_everywhere(api: Api, james: Client) -> None:
     an_exercise("Zz squat", equipment="barbell", can_trap=True)
     answer = api.post(
-        f"clients/{james.uuid}/verdict/", {"exercise": "zz SQUAT", "at": "2026-06-15T10:00:00Z"}
+        "verdicts/", {"client": str(james.uuid), "exercise": "zz SQUAT", "at": "2026-06-15T10:00:00Z"}
     )
     squat = find(james.practice_id, "Zz squat")
     assert squat

@@ -1,4 +1,4 @@
-"""What a client did and how they were: sessions, sets, check-ins; and what the rules say."""
+"""What a client did and how they were: sessions, sets, check-ins."""
 
 from typing import Any
 
@@ -129,18 +129,3 @@ class CheckinOut(serializers.Serializer[Any]):
     aches = serializers.DictField(child=serializers.IntegerField())
     note = serializers.CharField()
     deleted_at = serializers.DateTimeField(allow_null=True)
-
-
-class VerdictIn(serializers.Serializer[Any]):
-    exercise = serializers.CharField(max_length=200)
-    at = Instant(required=False, help_text="Now, unless said otherwise.")
-    reps = serializers.IntegerField(min_value=0, max_value=100, allow_null=True, default=None)
-    set_no = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, default=None)
-    of = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, default=None)
-
-
-class VerdictOut(serializers.Serializer[Any]):
-    verdict = serializers.ChoiceField(choices=["yes", "caution", "no"])
-    codes = serializers.ListField(child=serializers.CharField())
-    says = serializers.ListField(child=serializers.CharField())
-    opens_at = serializers.DateTimeField(allow_null=True)
