@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from clients import outbox
 from clients.episodes import Event, Facts, events, facts, match
-from clients.models import Change, Client, Flag
+from clients.models import Change, Client, Delivery, Flag
 from clients.rows import update_rows
 from clients.signs.kinds import Episode, Level, Resolution, Sign
 
@@ -115,6 +116,7 @@ class _Ledger:
         self.changed: list[Flag] = []
         self.lines: list[ChangeLine] = []
         self._news: list[tuple[Flag, Event, dict[str, Any] | None]] = []
+        self._turned: list[tuple[Delivery.Kind, Flag]] = []  # flags that opened, or that were resolved
 
     def settle(self, finding: Finding, row: Flag | None, episode: Episode | None) -> None:
         if episode is None:
@@ -123,7 +125,7 @@ class _Ledger:
             return
         found = facts(episode)
         before = None if row is None else {"level": row.level, "closed_on": _iso(row.closed_on)}
-        news = _news(row, found, finding.judged_to)
+        news, was_open = _news(row, found, finding.judged_to), row is not None and row.closed_on is None
         told = {step.day: step for step in episode.steps if step.says}
         if row is None:
             row = Flag(client_id=finding.client_id, sign=episode.sign.value, recorded_at=self.now)
@@ -132,6 +134,8 @@ class _Ledger:
         elif any(getattr(row, name) != value for name, value in vars(found).items()):
             self._fill(row, found)
             self.changed.append(row)
+        if was_open != (row.closed_on is None):
+            self._turned.append((Delivery.Kind.RESOLVED if was_open else Delivery.Kind.OPENED, row))
         for event in news:
             step = told.get(event.day.toordinal()) if event.what != "resolved" else None
             since = date.fromordinal(step.since) if step and step.since else row.since_on
@@ -144,6 +148,8 @@ class _Ledger:
 
     def _withdraw(self, finding: Finding, row: Flag) -> None:
         before = {"level": row.level, "closed_on": _iso(row.closed_on)}
+        if row.closed_on is None:
+            self._turned.append((Delivery.Kind.RESOLVED, row))
         row.closed_on = max(finding.judged_to, row.opened_on)
         row.resolution = Resolution.WITHDRAWN.value
         row.closed_at = self.now
@@ -168,7 +174,7 @@ class _Ledger:
         self.changed.sort(key=lambda row: row.closed_on is None)
         update_rows(Flag, FIELDS, [(row.pk, [getattr(row, name) for name in FIELDS]) for row in self.changed])
         Flag.objects.bulk_create(self.new, batch_size=100)
-        Change.objects.bulk_create(
+        changes = Change.objects.bulk_create(
             [
                 Change(
                     kind=f"flag {event.what}", subject=f"flag:{row.pk}", client_id=row.client_id, at=self.now,
@@ -182,6 +188,9 @@ class _Ledger:
             ],
             batch_size=200,
         )  # fmt: skip
+        last = {id(row): change for (row, _, _), change in zip(self._news, changes, strict=True)}
+        turned = [outbox.News(kind=kind, flag=row, change=last[id(row)]) for kind, row in self._turned]
+        outbox.queue(turned, now=self.now)
 
 
 def _news(row: Flag | None, found: Facts, judged_to: date) -> list[Event]:

@@ -21,6 +21,12 @@ SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    # Flags that opened or were resolved, told to those who asked to hear of it by machine.
+    "send-webhooks": {
+        "task": "coaching.tasks.send_webhooks",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     # Files that a worker left half read; uploads that nobody imported.
     "resume-imports": {
         "task": "coaching.tasks.resume_imports",

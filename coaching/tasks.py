@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from coaching import digests, imports, outcomes, post_messages
+from coaching import digests, imports, outcomes, post_messages, webhooks
 from coaching.due import due
 from coaching.scan import chunks, scan
 
@@ -52,6 +52,19 @@ def send_messages() -> None:
         digests.deliver(digest_id, now=now)
     for message_id in post_messages.undelivered(now):
         post_messages.deliver(message_id, now=now)
+
+
+@shared_task
+def send_webhooks() -> None:
+    now = timezone.now()
+    webhooks.sweep(now)
+    for delivery_id in webhooks.undelivered(now):
+        send_webhook.apply_async((delivery_id,), expires=LOST_AFTER_S)
+
+
+@shared_task
+def send_webhook(delivery_id: int) -> None:
+    webhooks.deliver(delivery_id, now=timezone.now())
 
 
 @shared_task

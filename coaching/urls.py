@@ -16,6 +16,7 @@ from coaching.views import (
     readiness,
     sessions,
     tokens,
+    webhooks,
 )
 
 handler404 = "coaching.views.errors.not_found"
@@ -58,6 +59,10 @@ urlpatterns = [
     path("api/v1/", include("coaching.api.urls")),
     path("settings/tokens/", tokens.api_tokens, name="api-tokens"),
     path("settings/tokens/<str:pk>/removal/", tokens.token_revoke, name="token-revoke"),
+    path("settings/webhooks/", webhooks.webhook_list, name="webhooks"),
+    path("settings/webhooks/<uuid:webhook_uuid>/removal/", webhooks.webhook_remove, name="webhook-removal"),
+    path("settings/webhooks/<uuid:webhook_uuid>/test/", webhooks.webhook_test, name="webhook-test"),
+    path("settings/deliveries/<uuid:delivery_uuid>/again/", webhooks.delivery_again, name="delivery-again"),
     path("", include("coaching.digest_urls")),
     path("", include("coaching.import_urls")),
     path("", include("clients.urls")),

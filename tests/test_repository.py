@@ -77,3 +77,16 @@ def test_migrations_say_all_that_the_models_say() -> None:
 def test_pure_modules_need_no_django(module: str) -> None:
     code = f"import sys, {module}; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_one_module_alone_asks_addresses_of_somebodys_choice() -> None:
+    clients = re.compile(
+        r"^\s*(?:import|from) (?:http\.client|urllib\.request|urllib3|requests|httpx|aiohttp)\b", re.M
+    )
+    found = [
+        str(path.relative_to(ROOT))
+        for app in ("clients", "programs", "coaching")
+        for path in (ROOT / app).rglob("*.py")
+        if clients.search(path.read_text())
+    ]
+    assert found == ["coaching/webhooks.py"]

@@ -15,7 +15,19 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clients.access import SESSION_CLIENT
-from clients.models import Action, ApiToken, Client, Coach, Digest, Flag, Injury, Overrule, User
+from clients.models import (
+    Action,
+    ApiToken,
+    Client,
+    Coach,
+    Delivery,
+    Digest,
+    Flag,
+    Injury,
+    Overrule,
+    User,
+    Webhook,
+)
 from clients.signs.kinds import Sign
 from programs.models import Import, Month, Phase, Prescription, Program, Workout
 from tests import factories
@@ -97,8 +109,14 @@ def everything(dana: Coach) -> dict[str, Any]:
     brought = Import.objects.create(
         client=client, by=dana.user, made_at=NOW, file_name=CANARY, state="ready", preview={"title": CANARY}
     )
+    webhook = Webhook.objects.create(
+        coach=dana, url=f"https://example.com/{CANARY}", secret=CANARY, made_at=NOW
+    )
+    delivery = Delivery.objects.create(
+        webhook=webhook, kind="test", body=CANARY, queued_at=NOW, state="failed", answer=CANARY
+    )
     return {
-        "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
+        "webhook": webhook, "delivery": delivery, "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
         "import": brought,
         "prescription": prescription, "session": session, "set": set_log, "checkin": checkin, "injury": injury,
         "overrule": overrule, "month": month, "flag": flag, "action": action, "digest": digest, "token": token,

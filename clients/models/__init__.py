@@ -9,6 +9,7 @@ from clients.models.message import Message
 from clients.models.people import ApiToken, Client, Coach, Consent, Invitation, Practice, User
 from clients.models.readiness import Overrule
 from clients.models.scan import ScanRun
+from clients.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Action",
@@ -18,6 +19,7 @@ __all__ = [
     "Client",
     "Coach",
     "Consent",
+    "Delivery",
     "Digest",
     "Flag",
     "Injury",
@@ -27,4 +29,5 @@ __all__ = [
     "Practice",
     "ScanRun",
     "User",
+    "Webhook",
 ]

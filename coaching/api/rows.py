@@ -4,6 +4,7 @@ from typing import Any
 
 from clients.models import Action, Checkin, Client, Flag, Injury, Invitation
 from clients.models.checkin import ITEMS
+from clients.outbox import flag_facts
 from coaching.api.resource import instant
 from programs.models import Exercise, Session, SetLog
 from programs.own_exercises import FACTS
@@ -86,18 +87,7 @@ def checkin_row(checkin: Checkin) -> Row:
 
 
 def flag_row(flag: Flag) -> Row:
-    return {
-        "id": flag.pk,
-        "client": str(flag.client.uuid),
-        "sign": flag.sign,
-        "level": flag.level,
-        "since": flag.since_on,
-        "opened_on": flag.opened_on,
-        "level_on": flag.level_on,
-        "says": flag.says,
-        "closed_on": flag.closed_on,
-        "resolution": flag.resolution,
-    }
+    return flag_facts(flag, flag.client.uuid)
 
 
 def action_row(action: Action) -> Row:
