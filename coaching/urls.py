@@ -59,6 +59,8 @@ urlpatterns = [
     path("api/v1/", include("coaching.api.urls")),
     path("settings/tokens/", tokens.api_tokens, name="api-tokens"),
     path("settings/tokens/<str:pk>/removal/", tokens.token_revoke, name="token-revoke"),
+    path("train/tokens/", tokens.own_tokens, name="own-tokens"),
+    path("train/tokens/<str:pk>/removal/", tokens.own_token_revoke, name="own-token-revoke"),
     path("settings/webhooks/", webhooks.webhook_list, name="webhooks"),
     path("settings/webhooks/<uuid:webhook_uuid>/removal/", webhooks.webhook_remove, name="webhook-removal"),
     path("settings/webhooks/<uuid:webhook_uuid>/test/", webhooks.webhook_test, name="webhook-test"),

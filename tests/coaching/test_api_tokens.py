@@ -6,8 +6,9 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from clients.models import ApiToken, Change, Coach
+from clients.models import ApiToken, Change, Client, Coach
 from tests.coaching.api import Api, token_of
+from tests.factories import make_client
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/tokens/"
@@ -76,3 +77,46 @@ def test_a_form_sent_twice_makes_one_token(desk: Browser) -> None:
 
 def test_the_page_of_tokens_is_not_kept_by_the_browser(desk: Browser) -> None:
     assert desk.post(PAGE, NEW)["Cache-Control"] == "no-store"
+
+
+@pytest.fixture
+def own(dana: Coach) -> Client:
+    return make_client(dana, "Own Olga", signed_in=True)
+
+
+def phone_of(client: Client) -> Browser:
+    browser = Browser()
+    assert client.user
+    browser.force_login(client.user)
+    return browser
+
+
+def test_a_client_makes_a_token_that_opens_their_record_alone(
+    own: Client, dana: Coach, james: Client
+) -> None:
+    body = phone_of(own).post("/train/tokens/", {**NEW, "scope": "log"}).content.decode()
+    api = Api(body.split('<code class="token">')[1].split("<")[0])
+    assert [row["name"] for row in api.get("clients/").json()["results"]] == ["Own Olga"]
+    assert api.put(f"clients/{own.uuid}/checkins/2026-06-15/", {"energy": 4}).status_code == 200
+    assert api.get(f"clients/{james.uuid}/").status_code == 404
+    assert api.get("flags/").status_code == 404
+
+
+def test_a_clients_token_is_revoked_on_their_page(own: Client) -> None:
+    phone = phone_of(own)
+    key = phone.post("/train/tokens/", NEW).content.decode().split('<code class="token">')[1].split("<")[0]
+    assert phone.post(f"/train/tokens/{ApiToken.objects.get().pk}/removal/").status_code == 302
+    assert Api(key).get("clients/").status_code == 401
+
+
+def test_a_client_cannot_ask_for_more_than_logging(own: Client) -> None:
+    assert phone_of(own).post("/train/tokens/", {**NEW, "scope": "write"}).status_code == 422
+    assert not ApiToken.objects.exists()
+
+
+def test_another_clients_token_is_not_there(own: Client, dana: Coach) -> None:
+    other = make_client(dana, "Other One", ref="other", signed_in=True)
+    token_of(other.user, client=other, name="Of Other")
+    phone = phone_of(own)
+    assert "Of Other" not in phone.get("/train/tokens/").content.decode()
+    assert phone.post(f"/train/tokens/{ApiToken.objects.get().pk}/removal/").status_code == 404
