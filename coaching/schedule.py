@@ -33,6 +33,12 @@ SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    # Bundles that a worker left half written; those of yesterday.
+    "resume-exports": {
+        "task": "coaching.tasks.resume_exports",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     # Four weeks after an action, at a quiet minute of each hour.
     "measure-outcomes": {
         "task": "coaching.tasks.measure_outcomes",

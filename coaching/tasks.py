@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from coaching import digests, imports, outcomes, post_messages, webhooks
+from coaching import digests, exports, imports, outcomes, post_messages, webhooks
 from coaching.due import due
 from coaching.scan import chunks, scan
 
@@ -65,6 +65,19 @@ def send_webhooks() -> None:
 @shared_task
 def send_webhook(delivery_id: int) -> None:
     webhooks.deliver(delivery_id, now=timezone.now())
+
+
+@shared_task
+def write_export(export_id: int) -> None:
+    exports.write(export_id, at=timezone.now())
+
+
+@shared_task
+def resume_exports() -> None:
+    now = timezone.now()
+    exports.sweep(now)
+    for export_id in exports.unwritten(now):
+        write_export.apply_async((export_id,), expires=LOST_AFTER_S)
 
 
 @shared_task

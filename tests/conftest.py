@@ -55,6 +55,7 @@ def _library_comes_back() -> None:
 @pytest.fixture(autouse=True)
 def _test_settings(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.VAR_DIR = tmp_path / "var"
     settings.MAIL_DIR = tmp_path / "mail"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     settings.ALLOWED_HOSTS = ["*"]

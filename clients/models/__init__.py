@@ -2,6 +2,7 @@
 
 from clients.models.checkin import Checkin
 from clients.models.digest import Digest
+from clients.models.export import Export
 from clients.models.flag import Action, Flag
 from clients.models.history import Change
 from clients.models.injury import Injury
@@ -21,6 +22,7 @@ __all__ = [
     "Consent",
     "Delivery",
     "Digest",
+    "Export",
     "Flag",
     "Injury",
     "Invitation",

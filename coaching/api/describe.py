@@ -76,6 +76,8 @@ def says(
         headers = [SEEN, NEW, TAG] if takes else [SEEN]
         problems += [412, 428]
     done: dict[Any, Any] = {204: OpenApiResponse(description="Done.")} if out is None else {200: out}
+    if isinstance(out, dict):
+        done = {**out}
     if READ_BEFORE in headers:
         done[304] = OpenApiResponse(description=WHY[304])
     refused = {

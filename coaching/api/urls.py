@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from drf_spectacular.views import SpectacularAPIView
 
-from coaching.api import exercises, flags, injuries, people, plans, standing, training, wellbeing
+from coaching.api import exercises, exports, flags, injuries, people, plans, standing, training, wellbeing
 
 
 class Day:
@@ -62,6 +62,9 @@ urlpatterns = [
     path(f"{CLIENT}deloads/<day:day>/", plans.Deload.as_view(), name="api-deload"),
     path("exercises/", exercises.Exercises.as_view(), name="api-exercises"),
     path("exercises/<int:exercise>/", exercises.OneExercise.as_view(), name="api-exercise"),
+    path("exports/", exports.Exports.as_view(), name="api-exports"),
+    path("exports/<uuid:export>/", exports.OneExport.as_view(), name="api-export"),
+    path("exports/<uuid:export>/file/", exports.ExportFile.as_view(), name="api-export-file"),
     path("flags/", flags.Flags.as_view(), name="api-flags"),
     path("flags/<int:flag>/", flags.OneFlag.as_view(), name="api-flag"),
     path("flags/<int:flag>/actions/", flags.FlagActions.as_view(), name="api-flag-actions"),

@@ -8,6 +8,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from clients.models import ApiToken, Client, Coach, Flag, Injury, User
+from coaching import exports
 from programs.models import Exercise, Phase, Prescription, Program, Workout
 from tests import factories
 from tests.conftest import NOW
@@ -72,11 +73,16 @@ def one_of_each(coach: Coach, name: str) -> dict[str, Any]:
     exercise = factories.an_exercise(
         "Canary curl", practice=coach.practice, reason=name, failure_class="caution"
     )
+    export = coach.exports.create(
+        client=client, asked_at=timezone.now(), state="ready", done_at=timezone.now()
+    )
+    exports.path_of(export).parent.mkdir(parents=True, exist_ok=True)
+    exports.path_of(export).write_text(name)
     overrule = client.overrules.create(
         indicator="form", state="met", reason=name, by=coach, at=timezone.now(), until=timezone.now().date()
     )
     return {
-        "overrule": overrule, "client": client, "session": session, "set": one, "flag": flag, "action": action, "injury": injury,
+        "export": export, "overrule": overrule, "client": client, "session": session, "set": one, "flag": flag, "action": action, "injury": injury,
         "exercise": exercise, **_plan(client, coach, exercise),
     }  # fmt: skip
 
