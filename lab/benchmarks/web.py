@@ -30,6 +30,7 @@ from lab.benchmarks.measure import say
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, TRIES = 7, 12
 FINE = (200, 204, 302)
+PAGE = 100
 ITEMS = ("sleep_quality", "energy", "mood", "stress", "soreness", "anticipation")
 
 
@@ -91,7 +92,7 @@ class Visitor:
 
 def cases(port: int, people: People) -> tuple[Callable[[], int], list[Case]]:
     coach, client = Visitor(port, people.coach_key), Visitor(port, people.client_key)
-    software = Visitor(port, Authorization=f"Token {people.token}")
+    software, first = Visitor(port, Authorization=f"Token {people.token}"), sets_of(people)
     htmx = {"HX-Request": "true"}
     poll = re.search(rb'hx-get="([^"]*seen=[^"]*)"', coach.get("/")[1])
     assert poll, "the board does not say where to ask for news"
@@ -121,7 +122,6 @@ def cases(port: int, people: People) -> tuple[Callable[[], int], list[Case]]:
     def page(visitor: Visitor, path: str, **headers: str) -> Callable[[], int]:
         return lambda: visitor.get(path, **headers)[0]
 
-    lists = f"/api/v1/clients/{people.client_uuid}"
     return page(coach, "/bench/empty/"), [
         Case(name="board, 50 rows", most=8, ask=page(coach, "/")),
         Case(name="board, nothing new", most=1.5, ask=page(coach, news, **htmx)),
@@ -129,8 +129,27 @@ def cases(port: int, people: People) -> tuple[Callable[[], int], list[Case]]:
         Case(name="today", most=4, ask=page(client, "/train/")),
         Case(name="log a set", most=5, ask=log_a_set, after=take_it_back),
         Case(name="check-in", most=3, ask=check_in),
-        Case(name="api: 100 sets", most=4, ask=page(software, f"{lists}/sets/?limit=100")),
+        Case(name="api: 100 sets", most=4, ask=page(software, first)),
+        Case(name="api: 100 clients", most=4, ask=page(software, "/api/v1/clients/?limit=100")),
     ]
+
+
+def last_page(port: int, people: People) -> tuple[Callable[[], int], list[Case]]:
+    """Three years back, at the end of the list, against its first page."""
+    software, path = Visitor(port, Authorization=f"Token {people.token}"), sets_of(people)
+    full, following = path, json.loads(software.get(path)[1])
+    while following["next"]:
+        address = urlsplit(following["next"])
+        following = json.loads(software.get(there := f"{address.path}?{address.query}")[1])
+        if len(following["results"]) == PAGE:
+            full = there
+    assert full != path, "one page holds it all"
+    ask = Case(name="api: last 100 sets", most=1.2, ask=lambda: software.get(full)[0])
+    return lambda: software.get(path)[0], [ask]
+
+
+def sets_of(people: People) -> str:
+    return f"/api/v1/clients/{people.client_uuid}/sets/?limit={PAGE}"
 
 
 def _fields(page: bytes) -> dict[str, str]:
@@ -222,6 +241,9 @@ def main(clients: int) -> int:
             for case, ratio, yardstick, spread in measure(*cases(port, people)):
                 beside = f"  E={yardstick * 1000:.1f} ms ±{spread:.1f}"
                 over |= say(case.name, clients, ratio, "E", most=case.most, beside=beside)
+            for case, ratio, yardstick, spread in measure(*last_page(port, people)):
+                beside = f"  first={yardstick * 1000:.1f} ms ±{spread:.1f}"
+                over |= say(case.name, clients, ratio, "first page", most=case.most, beside=beside)
     return int(over)
 
 
