@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from rest_framework import exceptions, serializers
@@ -68,8 +69,9 @@ class OneClient(People):
         if not mine.exists() and Client.objects.filter(uuid=client).exists():
             raise Http404
         coach, sent = self.coach, checked(shapes.ClientIn, request)
+        under: QuerySet[Any] = mine if mine.exists() else Coach.objects.filter(pk=coach.pk)
         return etags.keep(
-            request, under=Coach.objects.filter(pk=coach.pk), stored=mine.first, show=self.row,
+            request, under=under, stored=mine.first, show=self.row,
             do=lambda: _written(coach, client, mine.first(), sent),
         )  # fmt: skip
 

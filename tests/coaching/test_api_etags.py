@@ -1,14 +1,16 @@
 """Nobody's change is lost unseen: a row has a tag of its content, and a writer says which content they have read."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from clients.models import Client, Coach
 from programs.models import Session, SetLog
 from tests.coaching.api import Api, coach_api
 from tests.conftest import NOW
-from tests.factories import a_session, a_set, an_exercise
+from tests.factories import a_session, a_set, an_exercise, make_client, make_coach
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +106,22 @@ def test_a_check_in_is_guarded_too(api: Api, james: Client) -> None:
     tag = api.put(path, {"energy": 4})["ETag"]
     api.put(path, {"energy": 2})
     assert api.put(path, {"energy": 5}, if_match=tag).json()["stored"]["energy"] == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_have_read_the_same_row_one_writes(dana: Coach) -> None:
+    """A coach and their head coach, in the same moment."""
+    mate = make_coach("mate@example.com", practice=dana.practice, head=False)
+    client = make_client(mate, "Twice Tess")
+    path = f"clients/{client.uuid}/"
+    apis = [coach_api(dana), coach_api(mate)] * 2
+    tag = apis[0].get(path)["ETag"]
+
+    def write(number: int) -> int:
+        try:
+            return int(apis[number].put(path, {"name": f"Name {number}"}, if_match=tag).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(write, range(4))) == [200, 412, 412, 412]
