@@ -3,20 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, F, Model, Q
+from django.db.models import Count, F, Model, Q, QuerySet
 
 from clients.episodes import facts
-from clients.models import Change, Checkin, Client, Digest, Flag, Message
+from clients.models import Change, Checkin, Client, Delivery, Digest, Export, Flag, Message
 from clients.models.outbox import Outgoing
 from clients.signs.fold import look
 from clients.signs.kinds import Resolution
+from coaching import exports, outbox, webhooks
 from coaching.due import due
 from coaching.histories import read_chunk
-from coaching.outbox import LEASE
 from coaching.scan import chunks, findings
 from programs import rollups
 from programs.lift_day import LiftDayValues
@@ -173,12 +173,17 @@ def _missing(changes: list[tuple[str, str]], level: str, closed: bool) -> Iterat
 
 def _claims(now: datetime) -> Invariant:
     found = Invariant(name="no claim is older than its lease")
-    mails: tuple[tuple[str, type[Outgoing]], ...] = (("letter", Digest), ("message", Message))
-    for what, model in mails:
-        rows = model._default_manager.filter(status=Outgoing.Status.SENDING)
+    sending = Outgoing.Status.SENDING
+    claimed: tuple[tuple[str, QuerySet[Any], timedelta], ...] = (
+        ("letter", Digest.objects.filter(status=sending), outbox.LEASE),
+        ("message", Message.objects.filter(status=sending), outbox.LEASE),
+        ("delivery", Delivery.objects.filter(state=Delivery.State.SENDING), webhooks.LEASE),
+        ("export", Export.objects.filter(state=Export.State.WRITING), exports.LEASE),
+    )
+    for what, rows, lease in claimed:
         for pk, claimed_at in rows.values_list("pk", "claimed_at").iterator():
             found.checked += 1
-            if claimed_at is None or claimed_at < now - LEASE:
+            if claimed_at is None or claimed_at < now - lease:
                 found.breaks(f"{what} {pk}, claimed {claimed_at}")
     return found
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from clients.models import Change, Client, Coach, Digest, Flag
+from clients.models import Change, Client, Coach, Digest, Flag, Webhook
 from coaching.doctor import examine
 from coaching.due import due
 from coaching.scan import scan
@@ -95,6 +95,16 @@ def test_a_claim_that_outlived_its_lease_is_named(well: list[int], dana: Coach) 
     assert broken() == {}
     Digest.objects.update(claimed_at=NOW - timedelta(minutes=16))
     assert broken()["no claim is older than its lease"][0].startswith(f"letter {digest.pk}, claimed")
+
+
+def test_what_a_worker_holds_too_long_of_webhooks_and_exports_is_named(well: list[int], dana: Coach) -> None:
+    hook = Webhook.objects.create(coach=dana, url="https://example.com/", secret="whsec_eA==", made_at=NOW)
+    hook.deliveries.create(
+        kind="test", body="{}", queued_at=NOW, state="sending", claimed_at=NOW - timedelta(minutes=6)
+    )
+    dana.exports.create(asked_at=NOW, state="writing", claimed_at=NOW - timedelta(minutes=16))
+    found = broken()["no claim is older than its lease"]
+    assert [line.split()[0] for line in found] == ["delivery", "export"]
 
 
 def test_the_command_ends_with_1_on_anything_broken(well: list[int]) -> None:
