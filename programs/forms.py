@@ -13,6 +13,7 @@ from clients.models import Client
 from clients.problems import Refused
 from programs import loads
 from programs.models import Exercise, SetLog
+from programs.own_units import units_for
 from programs.policy.kinds import EndedBy, Equipment
 from programs.set_values import MOST_G
 from programs.verdict_words import kept
@@ -34,6 +35,7 @@ class SetForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     usual = Whole(sentence=AGAIN, widget=forms.HiddenInput)  # grams; far above it we ask once
     sure = forms.CharField(required=False, widget=forms.HiddenInput)  # the load that was asked about
+    units = forms.CharField(required=False, widget=forms.HiddenInput)  # that the weight was typed in
     weight = Number(
         sentence="Enter the weight as a number, like 62.5.",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}),
@@ -62,11 +64,14 @@ class SetForm(forms.Form):
 
     def __init__(self, *args: Any, client: Client, exercise: Exercise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units, self.exercise = client.units, exercise
+        self.units, self.exercise = units_for(client, exercise), exercise
+        if self.data.get("units") in Client.Units.values:
+            self.units = self.data["units"]  # another choice since then must not turn pounds into kilograms
+        self.initial["units"] = self.units
         self.ending_won = False  # over a reserve that was typed beside it
         self.bodyweight = exercise.equipment == Equipment.BODYWEIGHT
         self.fields["weight"].label = (
-            f"Added weight, {client.units}" if self.bodyweight else f"Weight, {client.units}"
+            f"Added weight, {self.units}" if self.bodyweight else f"Weight, {self.units}"
         )
 
     @property
@@ -176,13 +181,13 @@ class SetForm(forms.Form):
         return [*self.non_field_errors(), *(error for name in hidden for error in self[name].errors)]
 
 
-def values_of(row: SetLog, units: str) -> dict[str, Any]:
+def values_of(row: SetLog, client: Client) -> dict[str, Any]:
     """A stored set as the form shows it again, to be amended."""
     rir = "" if row.rir_halves is None else f"{row.rir_halves / 2:g}"
     return {
         "id": row.uuid,
         "version": row.version + 1,
-        "weight": loads.shown(row.weight_g, units),
+        "weight": loads.shown(row.weight_g, units_for(client, row.exercise_id)),
         "reps": "" if row.reps is None else row.reps,
         "rir": rir,
         "ended": row.ended,

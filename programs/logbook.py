@@ -15,6 +15,7 @@ from programs import loads
 from programs.facts import read_recent
 from programs.holding import Hold, held
 from programs.models import Exercise, LiftDay, Session, SetLog
+from programs.own_units import units_for
 from programs.policy.kinds import EndedBy
 from programs.policy.recent import Recent
 from programs.set_words import done_words, how_words, last_time_words, line_words, load_words
@@ -109,6 +110,7 @@ def lift(
     rows = list(SetLog.objects.live().filter(session=session).order_by("set_no"))
     mine = [row for row in rows if row.exercise_id == exercise.pk]
     working = [row for row in mine if not row.warm_up]
+    units = units_for(client, exercise)
     line = line_of(session, exercise.pk)
     goes_on = session.ended_at is None and (line is None or len(working) < line["sets"])
     recent = read_recent(client, at=at) if goes_on else None
@@ -120,13 +122,13 @@ def lift(
         session=session,
         exercise=exercise,
         line=line,
-        sets=_numbered(mine, exercise, client.units),
+        sets=_numbered(mine, exercise, units),
         working=len(working),
         next_no=max((row.set_no for row in rows), default=0) + 1,
         planned_halves=planned,
-        initial=_initial(exercise, client.units, last, line, past, len(working)),
+        initial=_initial(exercise, units, last, line, past, len(working)),
         following=_following(session, rows, exercise.pk),
-        closed=_closed(last, exercise, client.units),
+        closed=_closed(last, exercise, units),
         verdict=_verdict(exercise, client, line, len(working), recent) if recent else None,
         week=week_words(recent) if recent else "",
         hold=hold,
@@ -195,10 +197,12 @@ def usual_g(client: Client, exercise: Exercise) -> int | None:
     return most[len(most) // 2] if most else None
 
 
-def past_words(past: Past | None, units: str) -> str:
+def past_words(past: Past | None, client: Client) -> str:
     if past is None or not past.rows:
         return ""
-    return f"{past.day:%a} {past.day.day} {past.day:%b}: {last_time_words(past.rows, past.rows[0].exercise, units)}"
+    exercise = past.rows[0].exercise
+    done = last_time_words(past.rows, exercise, units_for(client, exercise))
+    return f"{past.day:%a} {past.day.day} {past.day:%b}: {done}"
 
 
 def _numbered(rows: list[SetLog], exercise: Exercise, units: str) -> list[Done]:

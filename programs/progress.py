@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from clients.models import Client
 from programs import loads
 from programs.models import Exercise, LiftDay
+from programs.own_units import units_for
 from programs.policy.kinds import Equipment
 from programs.strength import e1rm
 from programs.week_share import WeekShare, week_shares
@@ -52,7 +53,7 @@ def _lifts(client: Client, today: date) -> list[LiftProgress]:
     chosen = sorted((key for key, count in recent.items() if count), key=lambda key: (-recent[key], key))
     names = Exercise.objects.in_bulk(chosen[:MOST_LIFTS])
     return [
-        _one(names[key].name, days[key], today - LATELY, client.units)
+        _one(names[key].name, days[key], today - LATELY, units_for(client, key))
         for key in chosen[:MOST_LIFTS]
         if key in names
     ]

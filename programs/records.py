@@ -11,6 +11,7 @@ from django.db.models import Max
 from clients.models import Client
 from programs import loads
 from programs.models import Exercise, LiftDay, Session, SetLog
+from programs.own_units import units_for
 from programs.policy.kinds import EndedBy, Equipment
 from programs.set_words import load_words
 from programs.strength import e1rm
@@ -36,8 +37,9 @@ def records_of(session: Session, client: Client) -> list[Record]:
     reps = _most_reps(session, done)
     found = []
     for exercise, mine in done.items():
-        says = [*_stronger(exercise, strength.get(exercise.pk, {}), session, client.units)]
-        says += _more_reps(exercise, mine, reps, client.units)
+        units = units_for(client, exercise)
+        says = [*_stronger(exercise, strength.get(exercise.pk, {}), session, units)]
+        says += _more_reps(exercise, mine, reps, units)
         found += [Record(exercise=exercise.name, says=sentence) for sentence in says]
     return found
 

@@ -147,7 +147,7 @@ def _lines(client: Client, prescribed: list[dict[str, Any]], day: date) -> list[
             name=line["exercise"],
             words=line_words(line),
             note=line["note"],
-            last=past_words(before.get(line["exercise_id"]), client.units),
+            last=past_words(before.get(line["exercise_id"]), client),
             offered=line.get("offered", False) and line["failure_on_last"],
         )
         for line in prescribed

@@ -128,6 +128,8 @@ class Client(models.Model):
     email = models.EmailField(blank=True)
     timezone = models.CharField(max_length=64, default="UTC")
     units = models.CharField(max_length=2, choices=Units, default=Units.KG)
+    # exercises that are read and typed in another unit: {exercise id: kg or lb}
+    units_of: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict, blank=True)
     training_since = models.DateField(null=True, blank=True)
     born_on = models.DateField(null=True, blank=True)
     sensitivity = models.SmallIntegerField(default=0)  # -1 more flags, 0, +1 fewer

@@ -16,6 +16,7 @@ from programs.forms import SetForm, WhyForm
 from programs.logbook import lift, past_words, pasts, stops, usual_g
 from programs.merging import target_of
 from programs.models import Exercise, Session, SetLog
+from programs.own_units import other
 from programs.set_values import FIRST_INSTANT
 
 
@@ -80,12 +81,13 @@ def lift_page(
         start["usual"] = usual_g(client, exercise)
         form = SetForm(initial=start, client=client, exercise=exercise)
     context = {"tab": "today", "lift": shown, "form": form, "why": why, **told}
+    context["other_units"] = other(form.units)
     if why:
         context["why_form"] = why_form or WhyForm()
     if request.htmx:
         return render(request, "train/_lift.html", context, status=status)
     context["stops"] = stops(session, shown.hold)
-    context["past"] = past_words(past, client.units)
+    context["past"] = past_words(past, client)
     return render(request, "train/session.html", context, status=status)
 
 

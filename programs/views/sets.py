@@ -60,7 +60,7 @@ def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
     session = session_of(request, session_uuid)
     row = set_of(request, session, set_uuid)
     if request.method != "POST" or row.deleted_at:
-        initial = values_of(row, request.client.units) | {"usual": usual_g(request.client, row.exercise)}
+        initial = values_of(row, request.client) | {"usual": usual_g(request.client, row.exercise)}
         return _edit_page(
             request, row, SetForm(initial=initial, client=request.client, exercise=row.exercise)
         )
@@ -72,7 +72,7 @@ def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
         except Refused as refused:
             refuse(form, refused)
         except Conflict as conflict:
-            initial = values_of(conflict.stored, request.client.units)
+            initial = values_of(conflict.stored, request.client)
             form = SetForm(initial=initial, client=request.client, exercise=row.exercise)
             return _edit_page(request, conflict.stored, form, status=409)
         else:

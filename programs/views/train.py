@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients.access import ClientRequest, client_required
 from clients.ids import new_id
 from clients.problems import Refused
-from programs import sessions
+from programs import own_units, sessions
 from programs.alike import alike
 from programs.choosing import choose
 from programs.forms import FinishForm, refuse
 from programs.limits_of import limits_of
 from programs.logbook import stops
 from programs.models import Exercise, Session, Workout
+from programs.own_units import units_for
 from programs.records import records_of
 from programs.set_words import done_words, how_words
 from programs.today import judged, today
@@ -129,6 +131,24 @@ def reopen(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     return redirect("session", session_uuid=found.uuid)
 
 
+@require_POST
+@client_required
+def units(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
+    """Kilograms or pounds for one exercise."""
+    found, exercise = (
+        session_of(request, session_uuid),
+        exercise_of(request, request.POST.get("exercise", "")),
+    )
+    try:
+        own_units.choose(
+            client=request.client, exercise=exercise, units=request.POST.get("units", ""), by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect(f"{reverse('session', args=[found.uuid])}?lift={exercise.pk}")
+
+
 def _told(request: ClientRequest, session: Session) -> dict[str, Any]:
     """What a plain form's redirect has to say of the set before: HTMX gets it in the answer itself."""
     rows = {str(row.uuid): row for row in session.sets.all()} if {"why", "deleted"} & set(request.GET) else {}
@@ -167,7 +187,7 @@ def _summary(request: ClientRequest, session: Session) -> HttpResponse:
     rows = list(session.sets.live().select_related("exercise").order_by("set_no"))
     lifts: dict[Exercise, list[tuple[Any, str, str]]] = {}
     for row in rows:
-        line = (row, done_words(row, row.exercise, request.client.units), how_words(row))
+        line = (row, done_words(row, row.exercise, units_for(request.client, row.exercise)), how_words(row))
         lifts.setdefault(row.exercise, []).append(line)
     limit = limits_of(request.client, at=timezone.now()).failure_share
     context = {
