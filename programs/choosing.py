@@ -44,13 +44,13 @@ def nearest(rows: Sequence[Exercise], text: str) -> list[Exercise]:
     return [ordered[place] for place in catalogue.find(text)]
 
 
-def choose(client: Client, text: str) -> Choice:
+def choose(client: Client, text: str, *, most: int | None = FOUND) -> Choice:
     rows = known(client.practice_id, "aliases", "equipment")
     if text.strip():
         recent, found = [], nearest(rows, text)
     else:
         recent, found = _lately(client), rows
-    return Choice(recent=recent, found=found[:FOUND], more=len(found) > FOUND)
+    return Choice(recent=recent, found=found[:most], more=most is not None and len(found) > most)
 
 
 def _lately(client: Client) -> list[Exercise]:

@@ -35,7 +35,7 @@ class SetForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     usual = Whole(sentence=AGAIN, widget=forms.HiddenInput)  # grams; far above it we ask once
     sure = forms.CharField(required=False, widget=forms.HiddenInput)  # the load that was asked about
-    units = forms.CharField(required=False, widget=forms.HiddenInput)  # that the weight was typed in
+    unit = forms.CharField(required=False, widget=forms.HiddenInput)  # that the weight was typed in
     weight = Number(
         sentence="Enter the weight as a number, like 62.5.",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}),
@@ -62,12 +62,15 @@ class SetForm(forms.Form):
         widget=forms.TextInput(attrs={"maxlength": 2000}),
     )
 
-    def __init__(self, *args: Any, client: Client, exercise: Exercise, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, client: Client, exercise: Exercise, units: str | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.units, self.exercise = units_for(client, exercise), exercise
-        if self.data.get("units") in Client.Units.values:
-            self.units = self.data["units"]  # another choice since then must not turn pounds into kilograms
-        self.initial["units"] = self.units
+        self.units: str = units or units_for(client, exercise)
+        self.exercise = exercise
+        if self.data.get("unit") in Client.Units.values:
+            self.units = self.data["unit"]  # another choice since then must not turn pounds into kilograms
+        self.initial["unit"] = self.units
         self.ending_won = False  # over a reserve that was typed beside it
         self.bodyweight = exercise.equipment == Equipment.BODYWEIGHT
         self.fields["weight"].label = (

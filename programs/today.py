@@ -10,10 +10,11 @@ from clients.answers import scale_backs
 from clients.days import local_day
 from clients.models import Checkin, Client, Consent, Message
 from programs import plans
+from programs.away import plan
 from programs.facts import read_recent
 from programs.holding import Hold
 from programs.holds import lines_for
-from programs.logbook import past_words, pasts
+from programs.logbook import Past, past_words, pasts
 from programs.models import Exercise, Month, Session, Workout
 from programs.models.month import DAYS
 from programs.month_words import month_line
@@ -46,6 +47,7 @@ class Today:
     phase: str
     workout: Workout | None
     lines: list[Line]
+    plan: list[dict[str, Any]]  # the same for a phone that starts it without a connection
     running: Session | None
     left_open: list[Session]
     one_visit: bool  # two open sessions that the rules take for one
@@ -72,6 +74,7 @@ def today(client: Client, *, at: datetime) -> Today:
     stands = _standing_of_day(client, day, at)
     workout = plans.workout_for(client, day=day) if phase.phase else None
     prescribed = _prescribed(workout, phase, stands.hold)
+    past = _pasts(client, prescribed, day)
     sessions = list(Session.objects.live().filter(client=client).order_by("-started_at")[:10])
     open_ones = [session for session in sessions if session.ended_at is None and session.duration_min is None]
     running = next((session for session in open_ones if at - session.started_at < GOES_ON), None)
@@ -84,7 +87,8 @@ def today(client: Client, *, at: datetime) -> Today:
         day=day,
         phase=phase_words(phase),
         workout=workout,
-        lines=_lines(client, prescribed, day),
+        lines=_lines(client, prescribed, past),
+        plan=plan(prescribed, past, client),
         running=running,
         left_open=left_open,
         one_visit=running is not None
@@ -106,7 +110,7 @@ def judged(client: Client, *, at: datetime) -> Judged:
     phase = plans.phase_on(client, day)
     workout = plans.workout_for(client, day=day) if phase.phase else None
     prescribed = lines_for(client, workout, phase=phase.kind, at=at, recent=recent) if workout else []
-    lines = _lines(client, prescribed, day)
+    lines = _lines(client, prescribed, _pasts(client, prescribed, day))
     exercises = Exercise.objects.in_bulk([line.exercise_id for line in lines])
     asked = [
         Asked(
@@ -139,8 +143,11 @@ def _prescribed(workout: Workout | None, phase: PhaseOn, hold: Hold | None) -> l
     return plans.freeze(workout, deload=phase.kind == PhaseKind.DELOAD, hold=hold)
 
 
-def _lines(client: Client, prescribed: list[dict[str, Any]], day: date) -> list[Line]:
-    before = pasts(client, {line["exercise_id"] for line in prescribed}, before=day)
+def _pasts(client: Client, prescribed: list[dict[str, Any]], day: date) -> dict[int, Past]:
+    return pasts(client, {line["exercise_id"] for line in prescribed}, before=day)
+
+
+def _lines(client: Client, prescribed: list[dict[str, Any]], before: dict[int, Past]) -> list[Line]:
     return [
         Line(
             exercise_id=line["exercise_id"],

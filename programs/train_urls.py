@@ -8,6 +8,7 @@ urlpatterns = [
     path("train/", train.day, name="today"),
     path("train/sw.js", shell.worker, name="phone-worker"),
     path("train/state/", shell.state, name="phone-state"),
+    path("train/away/", shell.away, name="phone-away"),
     path("train/offline/", shell.offline, name="phone-offline"),
     path("train/progress/", progress.page, name="progress"),
     path("train/verdicts/", train.verdicts, name="today-verdicts"),

@@ -1,14 +1,20 @@
-"""What the phone pages weigh on their first visit, compressed: every file counts, and a new one cannot hide."""
+"""What the phone pages weigh on their first visit, compressed: every file counts, and a new one cannot hide.
+
+Scripts are weighed as a server ships them (`coaching/static_files.py`).
+"""
 
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from clients.models import Client
+from coaching.static_files import lean
 from programs.views.shell import SHELL, WORKER
 from tests.factories import an_exercise
 from tests.programs.phones import a_workout, phone_of, started
@@ -23,7 +29,8 @@ def weight(content: bytes) -> int:
 
 
 def content(name: str) -> bytes:
-    return Path(str(finders.find(name))).read_bytes()
+    source = Path(str(finders.find(name))).read_bytes()
+    return lean(source.decode()).encode() if name.startswith("js/") and name != WORKER else source
 
 
 @pytest.mark.django_db
@@ -41,3 +48,24 @@ def test_our_own_scripts_and_styles_are_small() -> None:
     styles = [name for name in SHELL if name.endswith(".css")]
     assert sum(weight(content(name)) for name in scripts) <= OWN_SCRIPTS
     assert sum(weight(content(name)) for name in styles) <= OWN_STYLES
+
+
+def test_a_server_collects_scripts_as_they_were_weighed(settings: Any, tmp_path: Path) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "coaching.static_files.LeanStaticFiles",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+    call_command("collectstatic", "--no-input", verbosity=0)
+    for name in SHELL:
+        if name.startswith("js/"):
+            (hashed,) = (tmp_path / "js").glob(f"{Path(name).stem}.????????????.js")
+            assert hashed.read_bytes() == content(name)
+
+
+def test_no_text_of_a_script_goes_over_lines() -> None:
+    for path in Path(settings.BASE_DIR, "static/js").glob("*.js"):
+        odd = [line for line in path.read_text().splitlines() if line.count("`") % 2]
+        assert odd == [], path.name

@@ -15,7 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clients.access import ClientRequest, client_required_even_closed
+from clients.access import ClientRequest, client_required, client_required_even_closed
+from clients.days import local_day
+from programs.away import NOBODY, blanks, known
+from programs.forms import FinishForm
+from programs.models import Session
 
 WORKER = "js/sw.js"
 SHELL = (
@@ -24,6 +28,7 @@ SHELL = (
     "django_htmx/htmx-2.min.js",
     "js/app.js",
     "js/queue.js",
+    "js/away.js",
     "js/kept.js",
     "js/train.js",
     "img/icon.svg",
@@ -47,6 +52,21 @@ def worker(request: HttpRequest) -> HttpResponse:
 def state(request: ClientRequest) -> HttpResponse:
     """Asked before the phone's queue is sent: for whom, with which token, and how late it is here."""
     return JsonResponse({"token": get_token(request), "now": timezone.now().isoformat()})
+
+
+@require_safe
+@client_required
+def away(request: ClientRequest) -> HttpResponse:
+    """Kept on the phone: takes the place of a session or an exercise that was never opened with a connection."""
+    day = local_day(timezone.now(), request.client.zone)
+    context = {
+        "tab": "today",
+        "session": Session(uuid=NOBODY),
+        "blanks": blanks(request.client),
+        "known": known(request.client, before=day),
+        "finish_form": FinishForm(),
+    }
+    return render(request, "train/away.html", context)
 
 
 @require_safe

@@ -54,6 +54,10 @@
       if (form.dataset.id) data.set("id", form.dataset.id);
       if (mends) entry.instead = Number(mends);
       entry.thing = data.get("id");
+    } else if (kind === "start") {
+      entry.thing = queue.newId(); // that of a kept page may be used up
+      data.set("id", entry.thing);
+      entry.plan = data.has("workout") ? JSON.parse(byId("plan").textContent) : [];
     } else if (kind === "checkin") entry.thing = `checkin-${data.get("day")}`;
     return { ...entry, words: words(form, data, button), fields: [...data] };
   };
@@ -66,6 +70,7 @@
     setTimeout(() => settled({ kind: "waiting" }), 5000);
   });
 
+  const inside = (start) => `/train/${start.thing}/`;
   const directly = (form, button) => { form.dataset.direct = "1"; form.requestSubmit(button); };
 
   // A form that is a page of its own: go on as soon as it is settled, or when it lies safe on the phone.
@@ -73,7 +78,7 @@
     const result = outcome(entry);
     queue.flush();
     const { kind, to } = await result;
-    if (kind !== "refused") return location.assign((kind === "sent" && to) || form.dataset.go);
+    if (kind !== "refused") return location.assign((kind === "sent" && to) || form.dataset.go || inside(entry));
     await queue.drop(entry.seq); // the server says what is wrong, beside what was typed
     form.elements.csrfmiddlewaretoken.value = queue.token();
     return directly(form);
@@ -84,7 +89,7 @@
     if (!form.dataset.queue && form.method === "post" && !navigator.onLine && !form.matches("[data-sign-out]")) {
       event.preventDefault(); // the browser's own error page would take its place
       event.stopImmediatePropagation();
-      say("This needs a connection. Sets of a session that is open here, and the check-in, do not.");
+      say("This needs a connection. Sessions, sets and the check-in do not.");
       return;
     }
     if (!form.dataset.queue || form.dataset.direct) return;
@@ -97,6 +102,11 @@
     const tap = `${entry.url} ${entry.words}`;
     if (tap === pressed.tap && event.timeStamp - pressed.at < 600) return; // a double tap is one set
     pressed = { tap, at: event.timeStamp };
+    if (entry.kind === "start") {
+      const rows = await queue.all(), ended = (row) => rows.some((one) => one.kind === "finish" && one.within === row.thing);
+      const begun = rows.find((row) => row.kind === "start" && queue.field(row, "workout") === queue.field(entry, "workout") && !ended(row));
+      if (begun) { location.assign(inside(begun)); return; }
+    }
     delete form.dataset.mends;
     delete form.dataset.id;
     delete form.dataset.touched;
@@ -111,7 +121,7 @@
       return;
     }
     const mine = (await queue.all()).filter((row) => row.thing === entry.thing).pop();
-    if (form.dataset.go) { await goOn(form, mine); return; }
+    if (form.dataset.go || entry.kind === "start") { await goOn(form, mine); return; }
     queue.flush();
   }, true);
 
@@ -161,7 +171,7 @@
     send: (row) => queue.retry(row.seq),
     drop: (row) => (row.tries && row.kind === "set" && row.state === "waiting" ? undo(row) : queue.drop(row.seq)),
     change: (row) => {
-      if (!here(row)) { location.assign(row.kind === "set" ? `/train/${row.within}/?lift=${row.lift}` : row.url); return; }
+      if (!here(row)) { location.assign(row.kind === "start" ? "/train/" : row.kind === "set" ? `/train/${row.within}/?lift=${row.lift}` : row.url); return; }
       const form = byId("set-form");
       putBack(form, row.fields);
       // What was refused because other numbers are stored becomes a set of its own.
@@ -184,6 +194,7 @@
       make("span", { className: "muted", textContent: done.has(row.seq) ? "✓" : refused ? "!" : "↑", ariaHidden: "true" }),
       make("span", {}, row.words, " ", make("span", { className: "how", textContent: state })));
     if (refused) li.append(make("p", { className: "why", textContent: row.reason }), make("div", { className: "choices three" }, button(row, "change", "Change"), button(row, "send", "Send again"), button(row, "drop", "Remove")));
+    else if (row.kind === "start") li.append(make("a", { href: inside(row), textContent: "go on" }));
     else if (!done.has(row.seq) && (here(row) || !row.tries)) li.append(button(row, "drop", "undo"));
     return li;
   };
@@ -257,6 +268,7 @@
     if (kind === "waiting") { why = more.why; if (why === "signed out") dropPages(); }
     if (kind === "sent") {
       why = "";
+      if (entry.kind === "start") await fetchInto([inside(entry), "/train/"]);
       if (entry.kind === "set") done.set(entry.seq, entry);
       if (entry.within === byId("lift")?.dataset.session && entry.lift === byId("lift").dataset.lift) latest = html;
       await patch(entry, html);
@@ -268,6 +280,13 @@
   });
 
   // --- pages for later, and the way in ---
+  const fetchInto = async (names) => {
+    const cache = await window.caches?.open(pages);
+    for (const name of cache ? names : []) {
+      const answer = await fetch(name).catch(() => null);
+      if (answer?.status === 200 && answer.headers.get("X-Client") === queue.me) await cache.put(name, answer);
+    }
+  };
   const keep = async () => {
     if (!window.caches || body.dataset.kept !== undefined) return;
     const cache = await caches.open(pages), links = [...document.querySelectorAll("a[data-keep]")].map((one) => one.pathname + one.search);
@@ -278,11 +297,10 @@
       }
     }
     const own = location.pathname + (location.search.match(/^\?lift=\d+$/)?.[0] || "");
-    for (const name of new Set([...(navigator.serviceWorker?.controller ? [] : [own]), ...links])) {
+    const wanted = new Set([...(navigator.serviceWorker?.controller ? [] : [own]), ...links, "/train/away/"]);
+    for (const name of wanted) {
       const hit = await cache.match(name, { ignoreVary: true });
-      if (hit && Date.now() - Date.parse(hit.headers.get("Date")) < 6 * 3600e3) continue;
-      const answer = await fetch(name).catch(() => null);
-      if (answer?.status === 200 && answer.headers.get("X-Client") === queue.me) await cache.put(name, answer);
+      if (!hit || Date.now() - Date.parse(hit.headers.get("Date")) > 6 * 3600e3) await fetchInto([name]);
     }
   };
 
@@ -332,8 +350,9 @@
   }
   navigator.serviceWorker?.register("/train/sw.js", { scope: "/train/" }).catch(() => {});
   addEventListener("load", () => setTimeout(keep, 500));
-  queue.all().then((rows) => {
+  Promise.resolve(queue.filled).then(queue.all).then((rows) => {
     const form = byId("set-form");
     if (form) rows.filter((row) => row.state === "waiting" && here(row)).forEach((row) => advance(form, row.fields, false));
+    if (queue.filled) { render(); document.dispatchEvent(new Event("swapped")); }
   });
 })();

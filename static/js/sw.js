@@ -26,6 +26,8 @@ self.addEventListener("fetch", (event) => {
 const fromShell = async (request) => (await (await caches.open(shell)).match(request.url)) || fetch(request);
 
 // An exercise has a page of its own; whatever else an address says is about one visit.
+const AWAY = "/train/away/"; // fills in for a session, or a part of one, that is not kept
+const INSIDE = /^\/train\/[0-9a-f-]{36}\/(exercises\/|finish\/)?$/;
 const nameOf = (url) => url.pathname + (url.searchParams.has("lift") ? `?lift=${url.searchParams.get("lift")}` : "");
 
 const dropPages = async (but) => {
@@ -65,7 +67,9 @@ const page = async (event, name) => {
   const late = new Promise((done) => setTimeout(done, PATIENCE));
   event.waitUntil(fresh.catch(() => {}));
   const first = await Promise.race([fresh, late]).catch(() => null);
-  return first || (await kept(name)) || fresh.catch(async (failure) => (
+  const inside = INSIDE.test(new URL(event.request.url).pathname);
+  if (first && (first.status !== 404 || !inside)) return first;
+  return (await kept(name)) || (inside && (await kept(AWAY))) || first || fresh.catch(async (failure) => (
     failure instanceof Response ? failure : (event.request.mode === "navigate" && await caches.match("/train/offline/")) || Response.error()
   ));
 };

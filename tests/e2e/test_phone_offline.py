@@ -2,146 +2,21 @@
 
 import os
 import random
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.test import Client as Web
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, BrowserType, Error, Page, expect
+from playwright.sync_api import expect
 
 from clients.models import Checkin, Client
 from programs.models import Exercise, Session, SetLog
-from programs.rollups import known_keys, rebuild_days
-from tests.e2e.bad_network import BadNetwork, bad_network
-from tests.factories import a_session, a_set, an_exercise
-from tests.programs.phones import a_workout, phone_of, started
+from tests.e2e.a_phone import Phone, stored
+from tests.e2e.bad_network import BadNetwork
+from tests.factories import a_set
+from tests.programs.phones import phone_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SETS = int(os.environ.get("RESERVE_PHONE_SETS", "60"))  # of the run over all faults; 500 on demand
-
-ALL_KEPT = """async () => {
-    const links = [...document.querySelectorAll("a[data-keep]")].map((one) => one.href);
-    for (const link of links) if (!(await caches.match(link, { ignoreVary: true }))) return false;
-    return true;
-}"""
-NOTHING_WAITS = """async () => {
-    dispatchEvent(new Event("online"));
-    return !(await reserve.all()).some((row) => row.state === "waiting");
-}"""
-
-
-class Phone:
-    """One phone: a browser with a disk of its own, which outlives its process."""
-
-    def __init__(self, kind: BrowserType, options: dict[str, Any], folder: Path, network: BadNetwork) -> None:
-        self.kind, self.options, self.folder, self.network = kind, options, folder, network
-        self.context: BrowserContext = self._start()
-        self.page: Page = self.context.pages[0]
-
-    def _start(self) -> BrowserContext:
-        return self.kind.launch_persistent_context(
-            self.folder, base_url=self.network.url, viewport={"width": 360, "height": 740}, **self.options
-        )
-
-    def sign_in(self, web: Web) -> None:
-        self.web = web
-        self.context.add_cookies(
-            [
-                {"name": "session", "value": web.cookies["session"].value, "url": self.network.url, "expires": 2_000_000_000}
-            ]
-        )  # fmt: skip
-
-    def killed(self) -> None:
-        """The process dies at once, with whatever it was doing. A sign-in of more than half a minute ago outlives it."""
-        session = self.context.new_cdp_session(self.page)
-        with pytest.raises(Error, match="closed"):  # the connection dies with it
-            session.send("Browser.crash")
-        self.again()
-        self.sign_in(self.web)
-
-    def again(self) -> None:
-        self.context.close()
-        self.context = self._start()
-        self.page = self.context.pages[0]
-
-    def until(self, script: str) -> None:
-        """The page's own policy forbids to wait inside it. One that is just being left is asked again."""
-        for _ in range(200):
-            try:
-                if self.page.evaluate(script):
-                    return
-            except Error as error:
-                if "context was destroyed" not in str(error):
-                    raise
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"never true: {script}")
-
-    def open(self, path: str) -> None:
-        """With everything kept that opens without a network."""
-        self.page.goto(path)
-        self.until("Boolean(navigator.serviceWorker.controller)")
-        self.page.reload()
-        self.until(ALL_KEPT)
-
-    def off(self) -> None:
-        self.network.dead = True
-        self.context.set_offline(True)
-
-    def on(self) -> None:
-        self.network.dead = False
-        self.context.set_offline(False)
-
-    def log(self, rir: str | None = None, **fields: str) -> None:
-        for name, value in fields.items():
-            self.page.locator(f"#set-form input[name={name}]").fill(value)
-        if rir:
-            self.page.locator("#set-form .pick", has_text=rir).first.click()
-        self.page.locator("#ended-target").click()
-
-    def settled(self) -> None:
-        """Until nothing waits."""
-        self.until(NOTHING_WAITS)
-
-
-@pytest.fixture
-def network(live_server: Any) -> Iterator[BadNetwork]:
-    with bad_network(live_server.url) as network:
-        yield network
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path, network: BadNetwork
-) -> Iterator[Phone]:
-    phone = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", network)
-    yield phone
-    phone.context.close()
-
-
-@pytest.fixture
-def press(db: None) -> Exercise:
-    return an_exercise("Chest press, try-out", pattern="horizontal_push", primary_muscle="chest")
-
-
-@pytest.fixture
-def session(james: Client, press: Exercise, phone: Phone) -> Session:
-    curl = an_exercise(
-        "Cable curl, try-out", equipment="cable", mechanic="isolation", primary_muscle="biceps"
-    )
-    a_workout(james, press, curl, sets=4)
-    before = a_session(james, at=timezone.now() - timedelta(days=3), ended_at=timezone.now())
-    a_set(before, press, kg=60, reps=9, ended="target")
-    rebuild_days(known_keys(james.pk))
-    phone.sign_in(phone_of(james))
-    return started(james, james.phases.get().workouts.get())
-
-
-def stored(session: Session) -> list[tuple[int, int | None, int | None]]:
-    rows = SetLog.objects.live().filter(session=session).order_by("set_no")
-    return list(rows.values_list("set_no", "reps", "weight_g"))
 
 
 def test_a_set_stands_there_before_the_server_has_answered(
@@ -273,12 +148,11 @@ def test_a_session_that_ended_on_another_phone_says_so_and_the_set_waits_for_an_
 
 
 def test_what_cannot_wait_says_so_instead_of_losing_the_page(phone: Phone, session: Session) -> None:
-    Session.objects.filter(pk=session.pk).update(ended_at=timezone.now())
-    phone.open("/train/")
+    phone.open(f"/train/{session.uuid}/")
     phone.off()
-    phone.page.get_by_role("button", name="Start a free session").click()
+    phone.page.get_by_role("button", name="This one in pounds").click()
     expect(phone.page.get_by_role("status").last).to_contain_text("This needs a connection")
-    expect(phone.page).to_have_url(f"{phone.network.url}/train/")
+    expect(phone.page).to_have_url(f"{phone.network.url}/train/{session.uuid}/")
 
 
 def test_sets_wait_for_their_own_client(phone: Phone, session: Session, sarah: Client) -> None:

@@ -41,7 +41,7 @@ def test_225_pounds_come_back_as_225_pounds_everywhere(
     page = in_pounds(phone, free, press)
     assert "Weight, lb" in page
     assert 'data-plates="' not in page  # no bar on a machine
-    phone.post(set_url(free), filled(press, weight="225", units="lb"))
+    phone.post(set_url(free), filled(press, weight="225", unit="lb"))
     row = SetLog.objects.get()
     assert row.weight_g == 102_058
     page = phone.get(f"/train/{free.uuid}/?lift={press.pk}").content.decode()
@@ -64,7 +64,7 @@ def test_a_set_typed_in_pounds_stays_pounds_when_the_choice_changes_before_it_ar
     phone: Browser, free: Session, press: Exercise, james: Client
 ) -> None:
     in_pounds(phone, free, press)
-    waiting = filled(press, weight="225", units="lb")
+    waiting = filled(press, weight="225", unit="lb")
     own_units.choose(client=james, exercise=press, units="kg", by=None, at=timezone.now())
     phone.post(set_url(free), waiting)
     assert SetLog.objects.get().weight_g == 102_058
