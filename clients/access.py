@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from clients import lifetimes
+from clients import lifetimes, phones
+from clients.devices import device_words
 from clients.models import Client, Coach, User
 
 if TYPE_CHECKING:
@@ -111,10 +112,17 @@ def _goes_on(request: Any, person: Coach | Client) -> bool:
     """End a sign-in that is past its age; renew one that is not."""
     htmx = getattr(request, "htmx", False)
     poll = bool(htmx) and request.method == "GET"
-    if lifetimes.still_good(request.session, person, at=timezone.now(), idle=poll):
+    seen, now = request.session.get(lifetimes.SEEN), timezone.now()
+    if lifetimes.still_good(request.session, person, at=now, idle=poll):
+        if isinstance(person, Client) and request.session.get(lifetimes.SEEN) != seen:
+            phones.remember(request.session, person, device=device_of(request), at=now)
         return True
     logout(request)
     return False
+
+
+def device_of(request: HttpRequest) -> str:
+    return device_words(request.headers.get("User-Agent", ""))
 
 
 def client_of(request: HttpRequest) -> Client | None:

@@ -7,6 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clients import lifetimes
+from clients.access import device_of
+from clients.models import Client
+from clients.phones import remember
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,6 +21,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         person = getattr(user, "coach", None) or user.clients.order_by("archived_at", "-pk").first()
         if person is not None:
             lifetimes.begin(request.session, person, at=timezone.now())
+        if isinstance(person, Client):
+            remember(request.session, person, device=device_of(request), at=timezone.now())
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page that opens says that the sign-in worked; a number of the user says nothing."""

@@ -19,10 +19,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("injuries/<int:pk>/healed/", injury.injury_healed, name="injury-healed"),
     path("injuries/<int:pk>/removal/", injury.injury_remove, name="injury-removal"),
     path("clients/<int:pk>/invitation/", join.invitation, name="client-invitation"),
+    path(
+        "clients/<int:pk>/phones/<int:phone_pk>/removal/",
+        join.client_phone_removal,
+        name="client-phone-removal",
+    ),
     path("train/checkin/", checkin.checkin, name="checkin"),
     path("train/checkin/<uuid:checkin_uuid>/remove/", checkin.remove, name="checkin-remove"),
     path("train/messages/", messages.inbox, name="messages"),
     path("train/settings/", account.settings, name="client-settings"),
     path("train/settings/consent/", account.consent_answer, name="client-consent"),
+    path("train/settings/phones/<int:pk>/removal/", account.phone_removal, name="phone-removal"),
     path("train/settings/record/", account.record, name="client-record"),
 ]

@@ -25,6 +25,7 @@ from clients.models import (
     Flag,
     Injury,
     Overrule,
+    Phone,
     User,
     Webhook,
 )
@@ -115,8 +116,11 @@ def everything(dana: Coach) -> dict[str, Any]:
     delivery = Delivery.objects.create(
         webhook=webhook, kind="test", body=CANARY, queued_at=NOW, state="failed", answer=CANARY
     )
+    phone = Phone.objects.create(
+        client=client, session_key="canary", device=CANARY, signed_in_at=NOW, used_on=NOW.date()
+    )
     return {
-        "webhook": webhook, "delivery": delivery, "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
+        "phone": phone, "webhook": webhook, "delivery": delivery, "coach": dana, "client": client, "exercise": exercise, "program": program, "phase": phase, "workout": workout,
         "import": brought,
         "prescription": prescription, "session": session, "set": set_log, "checkin": checkin, "injury": injury,
         "overrule": overrule, "month": month, "flag": flag, "action": action, "digest": digest, "token": token,

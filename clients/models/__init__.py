@@ -8,6 +8,7 @@ from clients.models.history import Change
 from clients.models.injury import Injury
 from clients.models.message import Message
 from clients.models.people import ApiToken, Client, Coach, Consent, Invitation, Practice, User
+from clients.models.phone import Phone
 from clients.models.readiness import Overrule
 from clients.models.scan import ScanRun
 from clients.models.webhook import Delivery, Webhook
@@ -28,6 +29,7 @@ __all__ = [
     "Invitation",
     "Message",
     "Overrule",
+    "Phone",
     "Practice",
     "ScanRun",
     "User",

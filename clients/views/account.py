@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clients import consent
-from clients.access import SESSION_CLIENT, ClientRequest, client_required_even_closed
+from clients import consent, phones
+from clients.access import SESSION_CLIENT, ClientRequest, client_required_even_closed, device_of
 from clients.forms import SettingsForm
-from clients.models import Client
+from clients.models import Client, Phone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +26,8 @@ def settings(request: ClientRequest) -> HttpResponse:
         "form": form,
         "consents": list(request.client.consents.order_by("-given_at")[:10]),
         "consent_text": consent.TEXT,
+        "phones": list(phones.signed_in(request.client, at=timezone.now())),
+        "this_phone": request.session.session_key,
         "records": list(Client.objects.filter(user=request.user).select_related("coach__user")),
     }
     context["in_force"] = next((c for c in context["consents"] if c.withdrawn_at is None), None)  # type: ignore[attr-defined]
@@ -50,6 +52,16 @@ def consent_answer(request: ClientRequest) -> HttpResponse:
 
 @require_POST
 @client_required_even_closed
+def phone_removal(request: ClientRequest, pk: int) -> HttpResponse:
+    """Sign out on another phone."""
+    phone = get_object_or_404(Phone, client=request.client, pk=pk)
+    phones.sign_out(phone, by=request.user, at=timezone.now())
+    messages.success(request, f"Signed out: {phone.device}.")
+    return redirect("client-settings")
+
+
+@require_POST
+@client_required_even_closed
 def record(request: ClientRequest) -> HttpResponse:
     """Which coach's record this phone is for, where somebody trains with several."""
     key = request.POST.get("client", "")
@@ -57,6 +69,7 @@ def record(request: ClientRequest) -> HttpResponse:
     chosen = get_object_or_404(Client, user=request.user, pk=key if key in known else None)
     request.session[SESSION_CLIENT] = chosen.pk
     request.session["timezone"] = chosen.timezone
+    phones.remember(request.session, chosen, device=device_of(request), at=timezone.now())
     return redirect("today")
 
 

@@ -3,17 +3,19 @@
 from typing import Any
 
 import segno
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from clients import consent, invitations, lifetimes
-from clients.access import SESSION_CLIENT, CoachRequest, client_of, coach_required
+from clients.access import SESSION_CLIENT, CoachRequest, client_of, coach_required, device_of
 from clients.invitation_mail import link_of, mail
-from clients.models import Client, Coach, Invitation, User
+from clients.models import Client, Coach, Invitation, Phone, User
+from clients.phones import remember, sign_out, signed_in
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -23,15 +25,27 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def invitation(request: CoachRequest, pk: int) -> HttpResponse:
     """A new link for a client, as text, as a picture for their phone, and by mail where there is an address."""
     client = get_object_or_404(Client.objects.visible_to(request.coach).select_related("coach__user"), pk=pk)
+    known = {"client": client, "phones": list(signed_in(client, at=timezone.now()))}
     if request.method != "POST":
-        return render(request, "account/invitation.html", {"client": client})
+        return render(request, "account/invitation.html", known)
     try:
         made, token = invitations.invite(client=client, by=request.coach, at=timezone.now())
     except invitations.TooMany:
-        return render(request, "account/invitation.html", {"client": client, "too_many": True}, status=429)
+        return render(request, "account/invitation.html", {**known, "too_many": True}, status=429)
     except invitations.Archived:
-        return render(request, "account/invitation.html", {"client": client}, status=422)
-    return render(request, "account/invitation.html", {"client": client, **_shown(client, made, token)})
+        return render(request, "account/invitation.html", known, status=422)
+    return render(request, "account/invitation.html", known | _shown(client, made, token))
+
+
+@require_POST
+@coach_required
+def client_phone_removal(request: CoachRequest, pk: int, phone_pk: int) -> HttpResponse:
+    """The coach ends a sign-in, of a phone that was lost, say."""
+    client = get_object_or_404(Client.objects.visible_to(request.coach), pk=pk)
+    phone = get_object_or_404(Phone, client=client, pk=phone_pk)
+    sign_out(phone, by=request.user, at=timezone.now())
+    messages.success(request, f"Signed out: {phone.device}.")
+    return redirect("client-invitation", pk=pk)
 
 
 @never_cache
@@ -59,6 +73,7 @@ def _sign_in(request: HttpRequest, client: Client) -> None:
     login(request, client.user, backend=BACKEND)
     request.session[SESSION_CLIENT] = client.pk
     lifetimes.begin(request.session, client, at=timezone.now())
+    remember(request.session, client, device=device_of(request), at=timezone.now())
 
 
 def _asked(request: HttpRequest, found: Invitation) -> dict[str, Any]:
