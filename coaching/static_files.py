@@ -1,14 +1,17 @@
 """Static files as they are collected for a server: hashed, compressed, and our scripts without what only we read."""
 
+import re
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+BESIDE = re.compile(r"(?<=[;{},)]) // [^\"'`]*$")  # a comment at the end of a line
+
 
 def lean(script: str) -> str:
     """Without lines that are comments, and without indentation. A text of several lines would suffer: we have none."""
-    lines = (line.strip() for line in script.splitlines())
+    lines = (BESIDE.sub("", line.strip()) for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 

@@ -141,9 +141,15 @@ def amend_set(*, set_log: SetLog, version: int, by: User | None, at: datetime, *
 
 
 @transaction.atomic
-def delete_set(*, set_log: SetLog, by: User | None, at: datetime) -> SetLog:
-    """Take a set out of everything. The row stays: a late resend must not raise the dead, and Undo can."""
+def delete_set(*, set_log: SetLog, by: User | None, at: datetime, version: int | None = None) -> SetLog:
+    """Take a set out of everything. The row stays: a late resend must not raise the dead, and Undo can.
+
+    With `version`, the one that was seen when it was removed, a set that was changed since then stays: `Conflict`.
+    """
     _locked(set_log.client_id)
+    stored = SetLog.objects.select_related("exercise", "session").get(pk=set_log.pk)
+    if version is not None and stored.deleted_at is None and stored.version != version:
+        raise Conflict(stored)
     if SetLog.objects.live().filter(pk=set_log.pk).update(deleted_at=at):
         _recorded("set deleted", set_log, by=by, at=at)
         _changed(set_log, set_log.exercise_id)

@@ -19,6 +19,9 @@ from programs.models import Exercise, Session, SetLog
 from programs.own_units import other
 from programs.set_values import FIRST_INSTANT
 
+# Stands where the phone puts a set's own id, to ask why it was stopped before the server knows it.
+NOBODY_SET = SetLog(uuid=UUID(int=1))
+
 
 def key_of(text: str) -> int:
     """A primary key as an address or a form names it; anything else is nobody's."""
@@ -86,6 +89,7 @@ def lift_page(
         context["why_form"] = why_form or WhyForm()
     if request.htmx:
         return render(request, "train/_lift.html", context, status=status)
+    context |= {"nobody": NOBODY_SET, "blank_why": WhyForm()}
     context["stops"] = stops(session, shown.hold)
     context["past"] = past_words(past, client)
     return render(request, "train/session.html", context, status=status)

@@ -17,7 +17,7 @@ from programs.forms import SetForm, WhyForm, refuse, values_of
 from programs.logbook import usual_g
 from programs.models import Session, SetLog
 from programs.policy.kinds import EndedBy
-from programs.views.phone import ended_page, exercise_of, lift_page, session_of, set_of
+from programs.views.phone import ended_page, exercise_of, lift_page, moment_of, session_of, set_of
 
 ENDINGS = (
     (EndedBy.TARGET.value, "as planned"),
@@ -72,9 +72,7 @@ def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
         except Refused as refused:
             refuse(form, refused)
         except Conflict as conflict:
-            initial = values_of(conflict.stored, request.client)
-            form = SetForm(initial=initial, client=request.client, exercise=row.exercise)
-            return _edit_page(request, conflict.stored, form, status=409)
+            return _changed_page(request, conflict.stored)
         else:
             return (
                 redirect(f"{_address(session, row)}&told={NONE_LEFT}")
@@ -89,7 +87,12 @@ def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
 def delete(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpResponse:
     session = session_of(request, session_uuid)
     row = set_of(request, session, set_uuid)
-    sessions.delete_set(set_log=row, by=request.user, at=timezone.now())
+    seen = request.POST.get("version", "")
+    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    try:
+        sessions.delete_set(set_log=row, by=request.user, at=timezone.now(), version=version)
+    except Conflict as conflict:
+        return _changed_page(request, conflict.stored)
     if request.htmx:
         return lift_page(request, session, row.exercise, deleted=row)
     return redirect(f"{_address(session, row)}&deleted={row.uuid}")
@@ -134,11 +137,12 @@ def _logged(
 def _keep_reason(request: ClientRequest, row: SetLog, form: WhyForm) -> str:
     """Which sentence to show for it."""
     data, now = form.cleaned_data, timezone.now()
+    stopped_at = moment_of(request.POST.get("done_at")) or now
     pain = data["reason"] == "pain"
     agreed = bool(pain and consent.in_force(request.client))
     if agreed:
         checkins.add_ache(
-            client=request.client, day=local_day(now, request.client.zone), region=data["region"],
+            client=request.client, day=local_day(stopped_at, request.client.zone), region=data["region"],
             severity=data["severity"], by=request.user, at=now,
         )  # fmt: skip
     if (agreed or not pain) and not row.note and not row.deleted_at:
@@ -147,6 +151,12 @@ def _keep_reason(request: ClientRequest, row: SetLog, form: WhyForm) -> str:
             set_log=row, version=row.version + 1, by=request.user, at=now, note=f"Stopped: {words.lower()}."
         )
     return "ache" if agreed else "unkept" if pain else "noted"
+
+
+def _changed_page(request: ClientRequest, stored: SetLog) -> HttpResponse:
+    initial = values_of(stored, request.client)
+    form = SetForm(initial=initial, client=request.client, exercise=stored.exercise)
+    return _edit_page(request, stored, form, status=409)
 
 
 def _edit_page(request: ClientRequest, row: SetLog, form: SetForm, status: int = 200) -> HttpResponse:

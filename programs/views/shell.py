@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 from clients.access import ClientRequest, client_required, client_required_even_closed
 from clients.days import local_day
 from programs.away import NOBODY, blanks, known
-from programs.forms import FinishForm
+from programs.forms import FinishForm, WhyForm
 from programs.models import Session
+from programs.views.phone import NOBODY_SET
 
 WORKER = "js/sw.js"
 SHELL = (
@@ -65,6 +66,8 @@ def away(request: ClientRequest) -> HttpResponse:
         "blanks": blanks(request.client),
         "known": known(request.client, before=day),
         "finish_form": FinishForm(),
+        "nobody": NOBODY_SET,
+        "blank_why": WhyForm(),
     }
     return render(request, "train/away.html", context)
 

@@ -3,6 +3,7 @@
   const queue = window.reserve;
   if (!queue.works) return;
   const { body } = document;
+  const nobody = (which) => `00000000-0000-0000-0000-00000000000${which}`;
   const byId = (id) => document.getElementById(id);
   const pages = `pages-${queue.me}`;
   const done = new Map(); // sent, and shown with a tick until the server's own row takes the place
@@ -20,6 +21,8 @@
   // --- from a form into the queue ---
   // What the server would send back. With a connection it says so itself, at the field.
   const doubt = (form, data) => {
+    if (form.id === "why") return !data.get("reason") ? "Why did you stop? Tap one." : data.get("reason") === "pain" && !data.get("region") ? "Say where it hurts." : "";
+    if (form.dataset.queue !== "set") return "";
     const reps = number(data.get("reps") || "x"), weight = Math.abs(number(data.get("weight")));
     if (!(weight <= (form.dataset.units === "lb" ? 4409 : 2000))) return "Enter the weight as a number, like 62.5.";
     const usual = number(form.dataset.usual), typed = String(data.get("weight")).trim().replace(",", ".");
@@ -94,7 +97,7 @@
     }
     if (!form.dataset.queue || form.dataset.direct) return;
     const entry = entryOf(form, submitter);
-    const problem = form.dataset.queue === "set" && doubt(form, new Map(entry.fields));
+    const problem = doubt(form, new Map(entry.fields));
     if (problem && navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -120,6 +123,7 @@
       directly(form, submitter);
       return;
     }
+    if (form.id === "why") form.remove();
     const mine = (await queue.all()).filter((row) => row.thing === entry.thing).pop();
     if (form.dataset.go || entry.kind === "start") { await goOn(form, mine); return; }
     queue.flush();
@@ -171,7 +175,7 @@
     send: (row) => queue.retry(row.seq),
     drop: (row) => (row.tries && row.kind === "set" && row.state === "waiting" ? undo(row) : queue.drop(row.seq)),
     change: (row) => {
-      if (!here(row)) { location.assign(row.kind === "start" ? "/train/" : row.kind === "set" ? `/train/${row.within}/?lift=${row.lift}` : row.url); return; }
+      if (!here(row)) { location.assign({ start: "/train/", edit: row.url, checkin: row.url, finish: row.url }[row.kind] || `/train/${row.within}/?lift=${row.lift}`); return; }
       const form = byId("set-form");
       putBack(form, row.fields);
       // What was refused because other numbers are stored becomes a set of its own.
@@ -184,7 +188,7 @@
   };
   // It may have arrived: take it back there too.
   const undo = async (row) => {
-    await queue.add({ kind: "delete", url: `/train/${row.within}/sets/${row.thing}/delete/`, thing: row.thing, within: row.within, lift: row.lift, words: `Remove ${row.words}`, fields: [] });
+    await queue.add({ kind: "delete", url: `/train/${row.within}/sets/${row.thing}/delete/`, thing: row.thing, within: row.within, lift: row.lift, words: `Remove ${row.words}`, fields: [["version", queue.field(row, "version")]] });
     queue.flush();
   };
 
@@ -218,6 +222,8 @@
         one.classList.toggle("gone", last?.kind === "delete");
         one.querySelector(".state").textContent = last ? ({ delete: "removed, on the phone", edit: "changed, on the phone" }[last.kind] || "on the phone") : "✓";
       }
+      const stopped = why && waiting.find((row) => here(row) && queue.field(row, "ended") === "stopped" && !rows.some((one) => one.kind === "why" && one.thing === row.thing));
+      if (stopped && !byId("why")) byId("lift").insertAdjacentHTML("afterbegin", byId("why-blank").innerHTML.replaceAll(nobody(0), stopped.within).replaceAll(nobody(1), stopped.thing));
       const unsure = byId("unsure");
       if (unsure) unsure.hidden = !waiting.some(here) && body.dataset.kept === undefined;
       const form = byId("undo");

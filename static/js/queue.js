@@ -46,10 +46,12 @@ window.reserve = (() => {
   const add = async (row) => {
     const entry = await change((mine, rows) => {
       const same = mine.filter((one) => one.url === row.url && one.thing === row.thing).pop();
+      const edited = row.kind === "delete" && mine.filter((one) => one.thing === row.thing && one.kind !== "delete" && field(one, "version")).pop();
       const fresh = { ...row, client: me, at: Date.now(), done: same?.done || Date.now(), tries: 0, state: "waiting" };
       if (row.instead) fresh.seq = row.instead;
       else if (same && (same.state === "refused" || !same.tries)) fresh.seq = same.seq;
-      else if (same && field(same, "version")) set(fresh, "version", Number(field(same, "version")) + 1);
+      else if (same && row.kind !== "delete" && field(same, "version")) set(fresh, "version", Number(field(same, "version")) + 1);
+      if (edited) set(fresh, "version", field(edited, "version")); // it will have been changed by then
       rows.put(fresh).onsuccess = (event) => { fresh.seq = event.target.result; };
       return fresh;
     });

@@ -235,6 +235,65 @@ def test_a_change_made_elsewhere_meanwhile_is_not_overwritten(
     assert stored(session)[0][1] == 7
 
 
+def test_a_set_changed_elsewhere_meanwhile_is_not_removed_by_a_phone_that_did_not_see_it(
+    phone: Phone, session: Session, press: Exercise
+) -> None:
+    row = a_set(session, press, kg=60, reps=9, ended="target", rir=2)
+    phone.open(f"/train/{session.uuid}/")
+    phone.off()
+    phone.page.get_by_role("button", name="Undo last set").click()
+    expect(phone.page.locator(f"[data-set='{row.uuid}']")).to_contain_text("removed, on the phone")
+    SetLog.objects.filter(pk=row.pk).update(reps=7, version=2)
+    phone.on()
+    phone.page.goto("/train/")
+    expect(phone.page.locator("#kept")).to_contain_text("changed on another phone")
+    assert stored(session)[0][1] == 7
+    phone.page.locator("#kept").get_by_role("button", name="Change").click()
+    phone.page.get_by_role("button", name="Undo last set").click()
+    phone.settled()
+    expect(phone.page.locator("#kept")).to_be_hidden()
+    assert stored(session) == []
+
+
+def test_a_set_is_corrected_then_removed_on_the_way(phone: Phone, session: Session, press: Exercise) -> None:
+    a_set(session, press, kg=60, reps=9, ended="target", rir=2)
+    phone.open(f"/train/{session.uuid}/")
+    phone.off()
+    phone.page.get_by_role("link", name="Change set 1").click()
+    phone.page.locator("input[name=reps]").fill("10")
+    phone.page.get_by_role("button", name="Save").click()
+    expect(phone.page.locator(".state", has_text="changed, on the phone")).to_be_visible()
+    phone.page.get_by_role("button", name="Undo last set").click()
+    expect(phone.page.locator(".state", has_text="removed, on the phone")).to_be_visible()
+    phone.on()
+    phone.settled()
+    assert stored(session) == []
+    assert SetLog.objects.get(session=session).reps == 10
+    expect(phone.page.locator("#kept")).to_be_hidden()
+
+
+def test_why_a_set_was_stopped_is_told_without_a_network(
+    phone: Phone, session: Session, james: Client
+) -> None:
+    phone.open(f"/train/{session.uuid}/")
+    phone.off()
+    phone.page.get_by_role("button", name="stopped", exact=True).click()
+    why = phone.page.locator("#why")
+    why.locator(".pick", has_text="Something hurts").click()
+    why.get_by_text("If something hurts").click()
+    why.get_by_label("Where?").select_option("knee")
+    why.get_by_role("button", name="Save the reason").click()
+    expect(why).to_have_count(0)
+    expect(phone.page.locator("#kept")).to_contain_text("2 on the phone")
+    phone.page.reload()
+    expect(phone.page.locator("#sets .kept")).to_contain_text("stopped")
+    phone.on()
+    phone.settled()
+    row = SetLog.objects.get(session=session)
+    assert (row.ended, row.note) == ("stopped", "Stopped: something hurts.")
+    assert Checkin.objects.get(client=james).aches == {"knee": 3}
+
+
 def test_a_check_in_without_a_network_is_sent_for_its_day(
     phone: Phone, session: Session, james: Client
 ) -> None:

@@ -164,3 +164,29 @@ def test_the_manifest_makes_an_app_of_the_phone_pages() -> None:
     assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
     for icon in said["icons"]:
         assert whole(Browser().get(icon["src"]))[:8] in {b"\x89PNG\r\n\x1a\n", b"<svg xml"}
+
+
+def test_a_pain_told_late_joins_the_day_it_was_felt(
+    phone: Browser, free: Session, press: Exercise, james: Client
+) -> None:
+    sent = filled(press, ended="stopped", rir=None)
+    phone.post(set_url(free), sent, headers=HTMX)
+    before = timezone.now() - timedelta(days=2)
+    url = reverse("set-why", args=[free.uuid, sent["id"]])
+    told = {"reason": "pain", "region": "knee", "severity": 4, "done_at": before.isoformat()}
+    phone.post(url, told, headers=from_queue(james))
+    assert Checkin.objects.get(client=james).day == local_day(before, james.zone)
+
+
+def test_a_removal_names_the_version_that_was_seen(phone: Browser, free: Session, press: Exercise) -> None:
+    phone.post(set_url(free), filled(press))
+    row = SetLog.objects.get()
+    SetLog.objects.update(version=2, reps=4)
+    url = reverse("set-delete", args=[free.uuid, row.uuid])
+    answer = phone.post(url, {"version": 1})
+    assert answer.status_code == 409
+    assert "changed on another phone" in answer.content.decode()
+    assert SetLog.objects.live().exists()
+    assert phone.post(url, {"version": 2}).status_code == 302
+    assert phone.post(url, {"version": 1}).status_code == 302  # a late resend: it is gone already
+    assert not SetLog.objects.live().exists()
