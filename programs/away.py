@@ -77,7 +77,8 @@ def _blank(client: Client, kind: str, units: str) -> Blank:
     )
     nothing = Lift(
         session=Session(uuid=NOBODY), exercise=exercise, line=None, sets=[], working=0, next_no=1, planned_halves=None,
-        initial={}, following=None, closed="", verdict=None, week="", hold=None, rest_from=None, rest_s=USUAL_REST_S,
+        initial={}, following=None, closed="", turns=[], verdict=None, week="", hold=None, rest_from=None,
+        rest_s=USUAL_REST_S,
     )  # fmt: skip
     return Blank(key=f"{kind}-{units}", lift=nothing, form=form)
 

@@ -6,7 +6,7 @@ from programs.models import Phase, Prescription, Session, Workout
 
 LINE = (
     "exercise_id", "position", "sets", "reps_min", "reps_max", "rir_halves", "rest_s", "failure_on_last", "weight_g",
-    "note",
+    "note", "with_next",
 )  # fmt: skip
 Blueprint = dict[str, Any]
 
@@ -40,7 +40,7 @@ def of_phase(phase: Phase) -> Blueprint:
 
 
 def write_line(workout: Workout, plan: Blueprint, *, position: int | None = None) -> Prescription:
-    values = {name: plan[name] for name in LINE}
+    values = {"with_next": False, **{name: plan[name] for name in LINE if name in plan}}
     values["position"] = plan["position"] if position is None else position
     return Prescription.objects.create(workout=workout, **values)
 

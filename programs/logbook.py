@@ -19,6 +19,7 @@ from programs.own_units import units_for
 from programs.policy.kinds import EndedBy
 from programs.policy.recent import Recent
 from programs.set_words import done_words, how_words, last_time_words, line_words, load_words
+from programs.turns import Turn, turns
 from programs.verdict_words import Spoken, spoken
 from programs.verdicts import Asked, judged_by
 from programs.week_words import week_words
@@ -52,6 +53,7 @@ class Lift:
     initial: dict[str, Any]
     following: dict[str, Any] | None  # the prescribed line to go on with
     closed: str  # what a form break means for the next set
+    turns: list[Turn]  # of a superset
     verdict: Spoken | None
     week: str  # the week's failure sets
     hold: Hold | None  # why every set stops short now
@@ -73,6 +75,12 @@ class Lift:
     @property
     def complete(self) -> bool:
         return self.of is not None and self.working >= self.of
+
+    @property
+    def turn(self) -> Turn | None:
+        """Another exercise of the superset, whose set comes next, or comes after this one's."""
+        others = [one for one in self.turns if one.exercise_id != self.exercise.pk and one.done < one.of]
+        return next((one for one in others if one.up), others[0] if others else None)
 
     @property
     def to_failure(self) -> bool:
@@ -129,6 +137,9 @@ def lift(
         initial=_initial(exercise, units, last, line, past, len(working)),
         following=_following(session, rows, exercise.pk),
         closed=_closed(last, exercise, units),
+        turns=turns(
+            session.prescribed, exercise.pk, Counter(row.exercise_id for row in rows if not row.warm_up)
+        ),
         verdict=_verdict(exercise, client, line, len(working), recent) if recent else None,
         week=week_words(recent) if recent else "",
         hold=hold,

@@ -136,6 +136,7 @@ class LineForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     failure_on_last = forms.BooleanField(label="Last set to failure", required=False)
+    with_next = forms.BooleanField(label="Superset with the next exercise", required=False)
     note = text("Note", 2000, required=False)
     position = forms.IntegerField(required=False, min_value=1, max_value=1000, widget=forms.HiddenInput)
 
@@ -147,7 +148,7 @@ class LineForm(forms.Form):
 
     @classmethod
     def of(cls, line: Prescription, client: Client, data: Any = None) -> "LineForm":
-        names = ("sets", "reps_min", "reps_max", "rest_s", "failure_on_last", "note")
+        names = ("sets", "reps_min", "reps_max", "rest_s", "failure_on_last", "with_next", "note")
         first = {name: getattr(line, name) for name in names}
         rir = f"{line.rir_halves / 2:g}"
         weight = loads.shown(line.weight_g, client.units)
@@ -193,7 +194,7 @@ class LineForm(forms.Form):
     def line(self) -> Line:
         data = self.cleaned_data
         weight = data["weight"]
-        names = ("exercise", "sets", "reps_min", "reps_max", "rest_s", "failure_on_last", "note")
+        names = ("exercise", "sets", "reps_min", "reps_max", "rest_s", "failure_on_last", "with_next", "note")
         return Line(
             **{name: data[name] for name in names},
             rir_halves=data["rir"],

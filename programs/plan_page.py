@@ -45,6 +45,7 @@ class LineRow:
     rest: str
     weight: str
     note: str
+    with_next: bool
     suitability: str
     reason: str
     verdict: LineVerdict | None
@@ -181,6 +182,7 @@ def _line(line: Prescription, client: Client, heard: Heard | None) -> LineRow:
         rest=_rest(line.rest_s),
         weight=f"{weight} {client.units}" if weight else "",
         note=line.note,
+        with_next=line.with_next,
         suitability=suitability.value,
         reason=reason,
         verdict=line_verdict(line, heard),

@@ -61,4 +61,5 @@ def _line(line: Prescription, *, deload: bool, lighter: bool) -> dict[str, Any]:
         "failure_on_last": line.failure_on_last and not deload,
         "weight_g": line.weight_g,
         "note": line.note,
+        "with_next": line.with_next,
     }

@@ -17,6 +17,7 @@ from clients.ids import new_id
 from clients.models import Client, User
 from clients.problems import Conflict, Refused, plain_text
 from programs import plans, rollups
+from programs.again import lines_like
 from programs.holds import lines_for
 from programs.models import Exercise, Session, SetLog, Workout
 from programs.set_values import CONTENT, checked, instant, set_number
@@ -44,9 +45,13 @@ def start(
     by: User | None,
     id: UUID | None = None,
     workout: Workout | None = None,
+    like: Session | None = None,
     started_at: datetime | None = None,
 ) -> Session:
-    """Begin a session, with the prescription it is done under frozen in. The same id is the same session."""
+    """Begin a session, with the prescription it is done under frozen in. The same id is the same session.
+
+    `like`: do an earlier session again.
+    """
     client = _locked(client.pk)
     if id is not None and (known := Session.objects.filter(client=client, uuid=id).first()):
         return known
@@ -60,8 +65,8 @@ def start(
         client=client,
         ref=f"{client.pk}:{uuid}",
         workout=workout,
-        workout_name=workout.name if workout else "",
-        prescribed=_prescribed(workout, client, day, at) if workout else [],
+        workout_name=workout.name if workout else like.workout_name if like else "",
+        prescribed=_prescribed(workout, client, day, at) if workout else lines_like(like) if like else [],
         started_at=begun,
         utc_offset_min=_offset(begun, client),
         local_day=day,

@@ -30,6 +30,7 @@ class Line:
     failure_on_last: bool = False
     weight_g: int | None = None
     note: str = ""
+    with_next: bool = False
 
     def values(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -85,6 +85,7 @@ class Prescription(models.Model):
     rir_halves = models.PositiveSmallIntegerField(default=4)  # target reps in reserve, in halves
     rest_s = models.PositiveSmallIntegerField(default=120)
     failure_on_last = models.BooleanField(default=False)
+    with_next = models.BooleanField(default=False)  # a superset: in turn with the line after it
     weight_g = models.IntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
 

@@ -15,6 +15,7 @@ from clients.ids import new_id
 from clients.problems import Refused
 from programs import own_units, sessions
 from programs.alike import alike
+from programs.arranging import arrange
 from programs.choosing import choose
 from programs.forms import FinishForm, refuse
 from programs.limits_of import limits_of
@@ -61,10 +62,12 @@ def session_start(request: ClientRequest) -> HttpResponse:
         workout = Workout.objects.filter(
             phase__client=request.client, pk=key_of(request.POST["workout"])
         ).first()
+    like = uuid_of(request.POST["like"]) if request.POST.get("like") else None
     session = sessions.start(
         client=request.client,
         id=uuid_of(request.POST.get("id")),
         workout=workout,
+        like=Session.objects.live().filter(client=request.client, uuid=like).first() if like else None,
         started_at=moment_of(request.POST.get("done_at")),
         at=timezone.now(),
         by=request.user,
@@ -149,6 +152,21 @@ def units(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     return redirect(f"{reverse('session', args=[found.uuid])}?lift={exercise.pk}")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@client_required
+def order(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
+    """The order of today: the machine is taken, so something else comes first."""
+    found = session_of(request, session_uuid)
+    if request.method == "POST":
+        arrange(
+            session=found, exercise_id=key_of(request.POST.get("exercise", "")),
+            earlier=request.POST.get("direction") == "earlier", by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        return redirect("session-order", session_uuid=found.uuid)
+    listed = [stop for stop in stops(found) if stop.of is not None]
+    return render(request, "train/order.html", {"tab": "today", "session": found, "stops": listed})
+
+
 def _told(request: ClientRequest, session: Session) -> dict[str, Any]:
     """What a plain form's redirect has to say of the set before: HTMX gets it in the answer itself."""
     rows = {str(row.uuid): row for row in session.sets.all()} if {"why", "deleted"} & set(request.GET) else {}
@@ -197,5 +215,6 @@ def _summary(request: ClientRequest, session: Session) -> HttpResponse:
         "records": records_of(session, request.client),
         "week": week_share(request.client, day=session.local_day, limit=limit),
         "new_id": new_id(),
+        "again_id": new_id(),
     }
     return render(request, "train/summary.html", context)

@@ -107,7 +107,7 @@
     pressed = { tap, at: event.timeStamp };
     if (entry.kind === "start") {
       const rows = await queue.all(), ended = (row) => rows.some((one) => one.kind === "finish" && one.within === row.thing);
-      const begun = rows.find((row) => row.kind === "start" && queue.field(row, "workout") === queue.field(entry, "workout") && !ended(row));
+      const begun = rows.find((row) => row.kind === "start" && ["workout", "like"].every((name) => queue.field(row, name) === queue.field(entry, name)) && !ended(row));
       if (begun) { location.assign(inside(begun)); return; }
     }
     delete form.dataset.mends;
@@ -154,6 +154,7 @@
     if (of && now >= of) { entry.open &&= !restarts; byId("all-done").hidden = false; }
     const count = byId(`done-${sent.get("exercise")}`);
     if (count) count.textContent = of ? `${now} of ${of}` : now;
+    if (byId("turn") && !sent.has("warm_up")) byId("turn").hidden = false;
     if (restarts) document.dispatchEvent(new Event("rest"));
   };
 

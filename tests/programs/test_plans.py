@@ -97,6 +97,7 @@ def test_a_frozen_line_keeps_what_was_prescribed(james: Client) -> None:
         {
             "exercise_id": press.pk, "exercise": "Chest press", "sets": 3, "reps_min": 8, "reps_max": 10,
             "rir_halves": 4, "rest_s": 120, "failure_on_last": True, "weight_g": 60_000, "note": "slow",
+                "with_next": False,
         }
     ]  # fmt: skip
 
