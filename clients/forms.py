@@ -135,6 +135,17 @@ def refuse(form: forms.Form, refused: Refused, fields: Mapping[str, str] | None 
     form.add_error(name if name in form.fields else None, refused.sentence)
 
 
+class ReminderForm(forms.Form):
+    hour = forms.TypedChoiceField(
+        label="At",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "no reminder"), *((hour, f"{hour:02}:00") for hour in range(24))],
+        error_messages={"invalid_choice": "Choose an hour of the list."},
+    )
+
+
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Client

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("train/checkin/<uuid:checkin_uuid>/remove/", checkin.remove, name="checkin-remove"),
     path("train/messages/", messages.inbox, name="messages"),
     path("train/settings/", account.settings, name="client-settings"),
+    path("train/settings/reminder/", account.reminder, name="client-reminder"),
     path("train/settings/consent/", account.consent_answer, name="client-consent"),
     path("train/settings/phones/<int:pk>/removal/", account.phone_removal, name="phone-removal"),
     path("train/settings/record/", account.record, name="client-record"),

@@ -27,6 +27,12 @@ SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    # Clients have an hour of their own day.
+    "send-reminders": {
+        "task": "coaching.tasks.send_reminders",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     # Files that a worker left half read; uploads that nobody imported.
     "resume-imports": {
         "task": "coaching.tasks.resume_imports",

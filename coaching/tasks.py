@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from coaching import digests, exports, imports, outcomes, post_messages, webhooks
+from coaching import digests, exports, imports, outcomes, post_messages, reminders, webhooks
 from coaching.due import due
 from coaching.scan import chunks, scan
 
@@ -78,6 +78,15 @@ def resume_exports() -> None:
     exports.sweep(now)
     for export_id in exports.unwritten(now):
         write_export.apply_async((export_id,), expires=LOST_AFTER_S)
+
+
+@shared_task
+def send_reminders() -> None:
+    now = timezone.now()
+    for client in reminders.due(now):
+        reminders.write(client, now=now)
+    for reminder_id in reminders.undelivered(now):
+        reminders.deliver(reminder_id, now=now)
 
 
 @shared_task

@@ -39,6 +39,7 @@ PUBLIC = {
     "home": "sends strangers to the sign-in",
     "join": "the token in the link is the key; only a POST takes it",
     "unsubscribe": "signed link of a mail; RFC 8058",
+    "reminder-stop": "signed link of a mail; RFC 8058",
     "health-live": "no data",
     "health-ready": "no data",
     "health-broker": "no data",

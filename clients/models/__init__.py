@@ -10,6 +10,7 @@ from clients.models.message import Message
 from clients.models.people import ApiToken, Client, Coach, Consent, Invitation, Practice, User
 from clients.models.phone import Phone
 from clients.models.readiness import Overrule
+from clients.models.reminder import Reminder
 from clients.models.scan import ScanRun
 from clients.models.webhook import Delivery, Webhook
 
@@ -31,6 +32,7 @@ __all__ = [
     "Overrule",
     "Phone",
     "Practice",
+    "Reminder",
     "ScanRun",
     "User",
     "Webhook",

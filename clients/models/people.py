@@ -138,6 +138,10 @@ class Client(models.Model):
         default=list, blank=True
     )
     away_until = models.DateField(null=True, blank=True)
+    reminder_hour = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # of the client's day; empty: none
+    next_reminder_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -160,6 +164,10 @@ class Client(models.Model):
         constraints = [
             models.UniqueConstraint("practice", "ref", name="client_ref_once_a_practice"),
             models.CheckConstraint(condition=Q(sensitivity__range=(-1, 1)), name="client_sensitivity"),
+            models.CheckConstraint(
+                condition=Q(reminder_hour__isnull=True) | Q(reminder_hour__lte=23),
+                name="client_reminder_hour",
+            ),
         ]
         indexes = [
             # read by ClientQuerySet.due
@@ -170,6 +178,10 @@ class Client(models.Model):
             ),
             models.Index("next_look_on", name="client_next_look", condition=Q(archived_at=None)),
             models.Index("coach", "name", name="client_of_coach"),
+            # read by reminders.due
+            models.Index(
+                "next_reminder_at", name="client_reminder_due", condition=Q(reminder_hour__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,23 +7,56 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clients import consent, phones
-from clients.access import SESSION_CLIENT, ClientRequest, client_required_even_closed, device_of
-from clients.forms import SettingsForm
+from clients import consent, phones, reminders
+from clients.access import (
+    SESSION_CLIENT,
+    ClientRequest,
+    client_required,
+    client_required_even_closed,
+    device_of,
+)
+from clients.forms import ReminderForm, SettingsForm
 from clients.models import Client, Phone
+from clients.problems import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_required_even_closed
 def settings(request: ClientRequest) -> HttpResponse:
-    form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.client)
-    if request.method == "POST" and form.is_valid():
+    return _page(request)
+
+
+@require_POST
+@client_required
+def reminder(request: ClientRequest) -> HttpResponse:
+    form = ReminderForm(request.POST)
+    if form.is_valid():
+        hour, now = form.cleaned_data["hour"], timezone.now()
+        try:
+            reminders.arrange(client=request.client, hour=hour, by=request.user, at=now)
+        except Refused as refused:
+            form.add_error("hour", refused.sentence)
+        else:
+            messages.success(
+                request, f"You are reminded at {hour:02}:00." if hour is not None else "No reminders."
+            )
+            return redirect("client-settings")
+    return _page(request, reminder_form=form)
+
+
+def _page(request: ClientRequest, reminder_form: ReminderForm | None = None) -> HttpResponse:
+    form = SettingsForm(
+        request.POST if request.method == "POST" and reminder_form is None else None, instance=request.client
+    )
+    if form.is_valid():
         Client.objects.filter(pk=request.client.pk).update(units=form.cleaned_data["units"])
         messages.success(request, "Saved.")
         return redirect("client-settings")
     context = {
         "tab": "settings",
         "form": form,
+        "reminder_form": reminder_form or ReminderForm(initial={"hour": request.client.reminder_hour}),
+        "address": reminders.address_of(request.client),
         "consents": list(request.client.consents.order_by("-given_at")[:10]),
         "consent_text": consent.TEXT,
         "phones": list(phones.signed_in(request.client, at=timezone.now())),
@@ -31,7 +64,9 @@ def settings(request: ClientRequest) -> HttpResponse:
         "records": list(Client.objects.filter(user=request.user).select_related("coach__user")),
     }
     context["in_force"] = next((c for c in context["consents"] if c.withdrawn_at is None), None)  # type: ignore[attr-defined]
-    return render(request, "account/settings.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "account/settings.html", context, status=422 if form.errors or reminder_form else 200
+    )
 
 
 @require_POST

@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from clients.console import ConsoleCommand
-from coaching import digests, post_messages
+from coaching import digests, post_messages, reminders
 from coaching.letters.post import open_post
 
 PAUSE_S = 60
 
 
 class Command(ConsoleCommand):
-    help = "Write and send the weekly letters that are due, and send the messages to clients that wait."
+    help = (
+        "Write and send the weekly letters that are due, and the messages and reminders to clients that wait."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as-of", metavar="DATETIME", help="instead of now; UTC without an offset")
@@ -48,7 +50,12 @@ class Command(ConsoleCommand):
         for coach in digests.due(now):
             digest = digests.compose(coach, now=now)
             self.stdout.write(f"{coach.user.email}: {digest.subject if digest else 'nothing to say'}")
+        for client in reminders.due(now):
+            reminders.write(client, now=now)
         with open_post() as post:
+            for reminder_id in reminders.undelivered(now):
+                sent = reminders.deliver(reminder_id, now=now, post=post)
+                self.stdout.write(f"reminder {reminder_id}: {'sent' if sent else 'not sent'}")
             for digest_id in digests.undelivered(now):
                 sent = digests.deliver(digest_id, now=now, post=post)
                 self.stdout.write(f"digest {digest_id}: {'sent' if sent else 'not sent yet'}")
