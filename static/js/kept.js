@@ -74,7 +74,7 @@
   });
 
   const inside = (start) => `/train/${start.thing}/`;
-  const directly = (form, button) => { form.dataset.direct = "1"; form.requestSubmit(button); };
+  const directly = (form, button) => { form.dataset.direct = "1"; form.requestSubmit(button); delete form.dataset.direct; };
 
   // A form that is a page of its own: go on as soon as it is settled, or when it lies safe on the phone.
   const goOn = async (form, entry) => {
@@ -118,7 +118,9 @@
     try {
       await queue.add(entry);
     } catch {
+      pressed = {};
       putBack(form, entry.fields);
+      form.dataset.working -= form.dataset.queue === "set" && !form.elements.warm_up.checked;
       say("This phone cannot keep anything (is its storage full?), so this is sent without.");
       directly(form, submitter);
       return;
@@ -133,7 +135,7 @@
     for (const [name, value] of fields) {
       if (name === "rir") for (const one of form.querySelectorAll("[name=rir]")) one.checked = one.value === value;
       else if (name === "warm_up") form.elements.warm_up.checked = true;
-      else if (["weight", "reps"].includes(name)) form.elements[name].value = value;
+      else if (["weight", "reps", "set_no", "planned"].includes(name)) form.elements[name].value = value;
     }
   };
 
@@ -345,13 +347,15 @@
   // A check-in page kept from another day is today's, with nothing answered.
   const checkin = byId("checkin");
   if (checkin && body.dataset.kept !== undefined) {
-    const now = new Date(), day = (back) => new Date(now - now.getTimezoneOffset() * 60000 - back * 86400000).toISOString().slice(0, 10);
-    if (![day(0), ...(now.getHours() < 12 ? [day(1)] : [])].includes(checkin.elements.day.value)) {
+    const now = Date.now(), zone = { timeZone: checkin.dataset.zone }; // the day is the client's, wherever the phone is
+    const day = (back) => new Date(now - back * 86400000).toLocaleDateString("en-CA", zone);
+    const morning = new Date(now).toLocaleTimeString("en-GB", zone) < "12";
+    if (![day(0), ...(morning ? [day(1)] : [])].includes(checkin.elements.day.value)) {
       checkin.reset();
       checkin.querySelectorAll(":checked").forEach((one) => { one.checked = false; });
       for (const [name, value] of Object.entries({ day: day(0), id: queue.newId(), version: 1, sleep_hours: "", note: "" })) checkin.elements[name].value = value;
       checkin.querySelectorAll("[type=range]").forEach((one) => { one.value = 0; });
-      checkin.querySelector(".days").textContent = now.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "short" });
+      checkin.querySelector(".days").textContent = new Date(now).toLocaleDateString("en-GB", { ...zone, weekday: "long", day: "numeric", month: "short" });
       checkin.dataset.words = "Check-in";
     }
   }

@@ -9,7 +9,10 @@ window.reserve = (() => {
   const database = () => (opened ||= new Promise((done, failed) => {
     const request = indexedDB.open("reserve", 1);
     request.onupgradeneeded = () => request.result.createObjectStore("queue", { keyPath: "seq", autoIncrement: true });
-    request.onsuccess = () => done(request.result);
+    request.onsuccess = () => {
+      request.result.onclose = () => { opened = null; }; // its data was cleared
+      done(request.result);
+    };
     request.onerror = () => { opened = null; failed(request.error); };
   }));
   // One look at the rows and one change, with nothing in between. The row with its new number comes back once it is on the disk.
