@@ -71,6 +71,7 @@ def lift_page(
     form: SetForm | None = None,
     why: SetLog | None = None,
     why_form: WhyForm | None = None,
+    usual: int | None = None,
     status: int = 200,
     **told: Any,
 ) -> HttpResponse:
@@ -81,7 +82,7 @@ def lift_page(
     if form is None:
         start = {**shown.initial, "planned": shown.planned_halves, "set_no": shown.next_no, "version": 1}
         start["shown"] = shown.verdict.kept if shown.verdict else ""
-        start["usual"] = usual_g(client, exercise)
+        start["usual"] = usual or usual_g(client, exercise)
         form = SetForm(initial=start, client=client, exercise=exercise)
     context = {"tab": "today", "lift": shown, "form": form, "why": why, **told}
     context["other_units"] = other(form.units)

@@ -49,7 +49,7 @@ def log(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
             return lift_page(request, session, exercise, status=409, conflict=conflict.stored)
         else:
             told = NONE_LEFT if form.ending_won else ""
-            return _logged(request, session, made, wanted=form.cleaned_data["set_no"], told=told)
+            return _logged(request, session, made, form, told=told)
     return lift_page(request, session, exercise, form=form, status=422)
 
 
@@ -122,13 +122,14 @@ def why(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
     return redirect(f"{_address(session, row)}&told={told}")
 
 
-def _logged(
-    request: ClientRequest, session: Session, made: SetLog, wanted: int | None, told: str
-) -> HttpResponse:
+def _logged(request: ClientRequest, session: Session, made: SetLog, form: SetForm, told: str) -> HttpResponse:
+    wanted, usual = form.cleaned_data["set_no"], form.cleaned_data["usual"]  # as the form before was told
     why = made if made.ended == EndedBy.STOPPED else None
     moved = wanted is not None and made.set_no != wanted and made.version == 1
     if request.htmx:
-        return lift_page(request, session, made.exercise, why=why, moved=moved, fresh=made.pk, told=told)
+        return lift_page(
+            request, session, made.exercise, why=why, moved=moved, fresh=made.pk, told=told, usual=usual
+        )
     address = _address(session, made)
     address = f"{address}&told={told}" if told else address
     return redirect(f"{address}&why={made.uuid}" if why else f"{address}&moved=1" if moved else address)
