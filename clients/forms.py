@@ -137,12 +137,10 @@ def refuse(form: forms.Form, refused: Refused, fields: Mapping[str, str] | None 
 
 class ReminderForm(forms.Form):
     hour = forms.TypedChoiceField(
-        label="At",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", "no reminder"), *((hour, f"{hour:02}:00") for hour in range(24))],
-        error_messages={"invalid_choice": "Choose an hour of the list."},
+        label="When?",
+        coerce=lambda hour: None if hour == "off" else int(hour),
+        choices=[("off", "no reminder"), *((hour, f"{hour:02}:00") for hour in range(24))],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose an hour of the list."),
     )
 
 

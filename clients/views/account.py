@@ -52,10 +52,11 @@ def _page(request: ClientRequest, reminder_form: ReminderForm | None = None) -> 
         Client.objects.filter(pk=request.client.pk).update(units=form.cleaned_data["units"])
         messages.success(request, "Saved.")
         return redirect("client-settings")
+    hour = request.client.reminder_hour
     context = {
         "tab": "settings",
         "form": form,
-        "reminder_form": reminder_form or ReminderForm(initial={"hour": request.client.reminder_hour}),
+        "reminder_form": reminder_form or ReminderForm(initial={"hour": "off" if hour is None else hour}),
         "address": reminders.address_of(request.client),
         "consents": list(request.client.consents.order_by("-given_at")[:10]),
         "consent_text": consent.TEXT,

@@ -127,7 +127,7 @@ def cases(port: int, people: People) -> tuple[Callable[[], int], list[Case]]:
         Case(name="board, nothing new", most=1.5, ask=page(coach, news, **htmx)),
         Case(name="client page, 3 years", most=8, ask=page(coach, people.client_page)),
         Case(name="today", most=4, ask=page(client, "/train/")),
-        Case(name="log a set", most=5, ask=log_a_set, after=take_it_back),
+        Case(name="log a set", most=4, ask=log_a_set, after=take_it_back),
         Case(name="check-in", most=3, ask=check_in),
         Case(name="api: 100 sets", most=4, ask=page(software, first)),
         Case(name="api: 100 clients", most=4, ask=page(software, "/api/v1/clients/?limit=100")),
@@ -187,13 +187,13 @@ def timed(ask: Callable[[], int]) -> float:
 
 
 @contextmanager
-def server(environment: dict[str, str]) -> Iterator[int]:
+def server(environment: dict[str, str], workers: int = 1) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     command = [
         sys.executable, "-m", "gunicorn", "lab.benchmarks.site:application", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--workers", "1", "--threads", "4", "--keep-alive", "60",
+        "--worker-class", "gthread", "--workers", str(workers), "--threads", "4", "--keep-alive", "60",
         "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environment)

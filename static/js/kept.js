@@ -156,7 +156,7 @@
     if (of && now >= of) { entry.open &&= !restarts; byId("all-done").hidden = false; }
     const count = byId(`done-${sent.get("exercise")}`);
     if (count) count.textContent = of ? `${now} of ${of}` : now;
-    if (byId("turn") && !sent.has("warm_up")) byId("turn").hidden = false;
+    if (!sent.has("warm_up")) byId("turn")?.classList.add("primary");
     if (restarts) document.dispatchEvent(new Event("rest"));
   };
 

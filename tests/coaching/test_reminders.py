@@ -162,7 +162,8 @@ def test_a_client_asks_for_it_and_stops_it_in_the_settings(james: Client) -> Non
     assert '<option value="7" selected>' in page
     assert phone.post("/train/settings/reminder/", {"hour": "99"}).status_code == 422
     assert (
-        "No reminders." in phone.post("/train/settings/reminder/", {"hour": ""}, follow=True).content.decode()
+        "No reminders."
+        in phone.post("/train/settings/reminder/", {"hour": "off"}, follow=True).content.decode()
     )
     james.refresh_from_db()
     assert james.reminder_hour is None

@@ -8,6 +8,7 @@ from programs.models import Exercise, Session, SetLog
 from tests.e2e.a_phone import Phone, stored
 from tests.e2e.bad_network import BadNetwork
 from tests.factories import an_exercise
+from tests.programs.phones import started
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AWAY_IS_KEPT = "async () => Boolean(await caches.match('/train/away/', { ignoreVary: true }))"
@@ -133,3 +134,25 @@ def test_an_exercise_is_added_to_a_session_that_the_server_knows(
 def test_a_session_that_nobody_knows_says_so(ready: Phone) -> None:
     ready.page.goto("/train/01940000-0000-7000-8000-000000000000/")
     expect(ready.page.get_by_role("heading", name="Not on this phone")).to_be_visible()
+
+
+def test_in_a_superset_the_other_exercise_comes_next_without_a_connection(
+    phone: Phone, planned: Client
+) -> None:
+    workout = planned.phases.get().workouts.get()
+    workout.prescriptions.filter(position=1).update(with_next=True)
+    begun = started(planned, workout)
+    phone.open(f"/train/{begun.uuid}/")
+    phone.off()
+    turn = phone.page.get_by_role("navigation", name="Superset, in turn").get_by_role(
+        "link", name="Cable curl"
+    )
+    expect(turn).not_to_have_class("button primary")
+    phone.log(reps="9")
+    expect(turn).to_have_class("button primary")
+    turn.click()
+    expect(phone.page.get_by_role("heading", name="Cable curl, try-out")).to_be_visible()
+    phone.log(weight="12.5", reps="12")
+    phone.on()
+    phone.settled()
+    assert stored(begun) == [(1, 9, 60_000), (2, 12, 12_500)]

@@ -152,7 +152,7 @@ def test_every_page_is_accessible_and_fits(
             phone_of(trained),
             [
                 "/train/", inside, f"{inside}exercises/", f"{inside}?lift={row.exercise_id}&why={row.uuid}",
-                f"{inside}sets/{row.uuid}/", f"{inside}finish/", f"/train/{ended.uuid}/",
+                f"{inside}sets/{row.uuid}/", f"{inside}finish/", f"{inside}order/", "/train/away/", f"/train/{ended.uuid}/",
                 "/train/checkin/", "/train/settings/", "/train/progress/",
             ],
         ),
