@@ -16,10 +16,10 @@ window.reserve = (() => {
     request.onerror = () => { opened = null; failed(request.error); };
   }));
   // One look at the rows and one change, with nothing in between. The row with its new number comes back once it is on the disk.
-  const change = async (act) => {
+  const change = async (act, mode = "readwrite") => {
     const db = await database();
     return new Promise((done, failed) => {
-      const turn = db.transaction("queue", "readwrite", { durability: "strict" });
+      const turn = db.transaction("queue", mode, { durability: "strict" });
       const rows = turn.objectStore("queue");
       let result;
       rows.getAll().onsuccess = (event) => { result = act(event.target.result.filter((row) => row.client === me), rows); };
@@ -27,7 +27,7 @@ window.reserve = (() => {
       turn.onabort = turn.onerror = () => failed(turn.error);
     });
   };
-  const all = () => change((mine) => mine);
+  const all = () => change((mine) => mine, "readonly");
   const drop = async (seq) => { await change((_, rows) => rows.delete(seq)); tell("changed"); };
   const tell = (kind, more) => document.dispatchEvent(new CustomEvent("queue", { detail: { kind, ...more } }));
 

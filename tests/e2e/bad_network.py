@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +29,8 @@ class BadNetwork:
         self.gate = threading.Event()
         self.gate.set()
         self.writes: list[str] = []
+        self.reads: list[str] = []
+        self.stuck = threading.Event()  # reads arrive and are not answered for long
         self._http = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://localhost:{self._http.server_port}"
         threading.Thread(target=self._http.serve_forever, daemon=True).start()
@@ -57,6 +60,11 @@ class BadNetwork:
         if self.dead:
             return
         fault = ""
+        if asked.command == "GET":
+            self.reads.append(asked.path)
+            for _ in range(200 if self.stuck.is_set() else 0):
+                if self.stuck.is_set():
+                    time.sleep(0.1)
         if asked.command == "POST":
             self.gate.wait(20)
             fault = self.fault(asked.path)
