@@ -19,6 +19,8 @@ Kind = Action.Kind
 SETTLING = frozenset({Kind.ACKNOWLEDGE, Kind.SNOOZE, Kind.SCALE_BACK, Kind.DELOAD, Kind.WRONG_CALL})
 # What ends an episode: the next scan closes the row; until then nobody needs to see it.
 CLOSING = frozenset({Kind.WRONG_CALL, Kind.RESOLVE})
+# What a coach thinks of the flag itself. A right call is a verdict alone: it neither settles nor ends anything.
+VERDICTS = frozenset({Kind.RIGHT_CALL, Kind.WRONG_CALL})
 SPAN_DAYS = {Kind.SNOOZE: 90, Kind.SCALE_BACK: 90, Kind.DELOAD: 28}  # how far ahead each may end
 NEEDS_TEXT = frozenset({Kind.NOTE, Kind.MESSAGE, Kind.RESOLVE})
 LONGEST_TEXT = 2000
@@ -68,6 +70,9 @@ def answer(
         return twin
     if twin:
         undo(action=twin, by=by, at=at)
+    if kind in VERDICTS:
+        for other in flag.actions.standing().filter(kind__in=VERDICTS).exclude(kind=kind):
+            undo(action=other, by=by, at=at)
     given = Action.objects.create(
         client=flag.client, flag=flag, kind=kind, by=by, at=at, on=today, until=until, text=text
     )
@@ -126,7 +131,7 @@ def see(*, client: Client, by: Coach, at: datetime) -> None:
 def _checked(flag: Flag, kind: str, today: date, until: date | None, text: str) -> str:
     if kind not in Kind.values:
         raise Refused("kind", "That is no answer Reserve knows. Choose one of the buttons.")
-    if flag.closed_on is not None and kind != Kind.NOTE:
+    if flag.closed_on is not None and kind not in (Kind.NOTE, Kind.RIGHT_CALL):
         raise Refused("", f"This flag closed on {flag.closed_on:%-d %B}: there is nothing left to answer.")
     if kind in SPAN_DAYS:
         _check_end(until, today, SPAN_DAYS[Kind(kind)])

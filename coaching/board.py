@@ -16,6 +16,7 @@ from coaching.desks import Desks, newest_scan, read_desks
 from coaching.example import REF
 from coaching.filters import GROUP_WORDS, SORT_WORDS, Filters, Group, Sort
 from coaching.overseen import Overseen, overseen
+from coaching.precision import precision_words
 from coaching.rows import Row, rows_for
 from programs.models import PolicyValue
 from programs.phases import PhaseOn, phases_on
@@ -74,6 +75,7 @@ class Board:
     filters: Filters
     phases: tuple[Choice, ...]
     coaches: tuple[Choice, ...]
+    precision: str  # how often the signs were right, by the coaches' own word
     overseen: tuple[Overseen, ...]  # what a head coach should know of colleagues' clients
     sorts: tuple[Choice, ...]
 
@@ -102,6 +104,7 @@ def triage(coach: Coach, *, now: datetime, filters: Filters) -> Board:
         filters=filters,
         phases=_choices("any phase", {kind: kind.value for kind in PhaseKind}, filters.phase),
         coaches=_coaches(coach, desks, filters),
+        precision=precision_words(coach, now=now),
         overseen=overseen(coach, everybody, desks),
         sorts=tuple(
             Choice(value=sort, word=word, chosen=sort == filters.sort) for sort, word in SORT_WORDS.items()

@@ -212,7 +212,7 @@ def _action(action: Action, coach: Coach, today: date) -> ActionShown:
         mail=_mail(action, today) if kind == Kind.MESSAGE else "",
         undone=action.undone_at is not None,
         undo=""
-        if over or (closed and kind not in (Kind.NOTE, Kind.MESSAGE))
+        if over or (closed and kind not in (Kind.NOTE, Kind.MESSAGE, Kind.RIGHT_CALL))
         else reverse("action-undo", args=[action.pk]),
         sign=sign_word(action.flag.sign) if action.flag else "",
     )

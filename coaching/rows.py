@@ -172,6 +172,7 @@ ANSWERED = {
     Kind.SCALE_BACK: "Scaled back",
     Kind.DELOAD: "Deload",
     Kind.WRONG_CALL: "Called wrong; the next scan closes it",
+    Kind.RIGHT_CALL: "Called right",
     Kind.RESOLVE: "Resolved; the next scan closes it",
     Kind.NOTE: "Note written",
     Kind.MESSAGE: "Message sent",

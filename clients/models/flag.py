@@ -76,6 +76,7 @@ class Action(models.Model):
         NOTE = "note"
         MESSAGE = "message"
         WRONG_CALL = "wrong_call", "wrong call"
+        RIGHT_CALL = "right_call", "right call"
         RESOLVE = "resolve"
 
     client = models.ForeignKey("clients.Client", on_delete=models.CASCADE, related_name="actions")

@@ -21,6 +21,7 @@ DEEDS = {
     "deload": "planned a deload",
     "note": "wrote a note",
     "message": "sent a message",
+    "right_call": "called it right",
 }
 ENDINGS = {
     "recovered": "{signs} recovered",

@@ -34,13 +34,16 @@ class Share:
     @property
     def habit(self) -> tuple[float, float] | None:
         """The 90 % Wilson interval: where the habit behind the count may lie."""
-        if not self.rated:
-            return None
-        f, r, z2 = self.failure, self.rated, Z_90**2
-        centre = (f + z2 / 2) / (r + z2)
-        half = Z_90 / (r + z2) * sqrt(f * (r - f) / r + z2 / 4)
-        return max(centre - half, 0.0), min(centre + half, 1.0)
+        return wilson(self.failure, self.rated) if self.rated else None
 
     def over(self, percent: float) -> bool:
         """More than the limit; exactly the limit is within it."""
         return 100 * self.failure > percent * self.rated
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """The 90 % interval of a share that was seen `count` times of `of` (Wilson 1927)."""
+    z2 = Z_90**2
+    centre = (count + z2 / 2) / (of + z2)
+    half = Z_90 / (of + z2) * sqrt(count * (of - count) / of + z2 / 4)
+    return max(centre - half, 0.0), min(centre + half, 1.0)

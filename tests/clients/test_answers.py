@@ -165,3 +165,24 @@ def test_the_database_keeps_one_standing_answer_a_flag_kind_and_day(
 def test_what_settles_a_flag(kind: str, on: date, until: Any, level_on: date, settled: bool) -> None:
     said = [Said(kind=kind, on=on, until=until)]
     assert is_settled(level_on=level_on, said=said, today=TODAY) is settled
+
+
+def test_a_right_call_is_a_verdict_alone(flag: Flag, dana: Coach, now: datetime) -> None:
+    said = answers.answer(flag=flag, kind="right_call", by=dana, at=now)
+    heard = [Said(kind=said.kind, on=said.on, until=said.until)]
+    assert not is_settled(level_on=flag.level_on, said=heard, today=TODAY)
+    version = Client.objects.get(pk=flag.client_id).history_version
+    assert version == flag.client.history_version  # nothing for a scan to do
+
+
+def test_right_and_wrong_are_one_verdict_the_later_one(flag: Flag, dana: Coach, now: datetime) -> None:
+    for kind in ("right_call", "wrong_call", "right_call"):
+        answers.answer(flag=flag, kind=kind, by=dana, at=now)
+    assert [action.kind for action in flag.actions.standing()] == ["right_call"]
+
+
+def test_a_flag_that_has_closed_can_still_be_called_right(flag: Flag, dana: Coach, now: datetime) -> None:
+    Flag.objects.filter(pk=flag.pk).update(closed_on=TODAY, closed_at=now, resolution="recovered")
+    assert answers.answer(flag=flag, kind="right_call", by=dana, at=now).pk
+    with pytest.raises(Refused, match="nothing left to answer"):
+        answers.answer(flag=flag, kind="wrong_call", by=dana, at=now)

@@ -43,7 +43,7 @@ def test_each_answer_is_given_and_undone_in_place(
     page.evaluate("window.stayed = true")
     sarah = row(page, "Sarah")
     if button in ("Snooze until", "Wrong call"):
-        sarah.get_by_text("Snooze, note, wrong call").click()
+        sarah.get_by_text("Snooze, note, right or wrong").click()
     sarah.get_by_role("button", name=button).click()
     expect(sarah).to_contain_text(said)
     assert Action.objects.standing().get().kind == kind
@@ -55,9 +55,19 @@ def test_each_answer_is_given_and_undone_in_place(
     assert errors == []
 
 
+def test_a_flag_called_right_waits_for_its_answer_all_the_same(page: Page) -> None:
+    sarah = row(page, "Sarah")
+    sarah.get_by_text("Snooze, note, right or wrong").click()
+    sarah.get_by_role("button", name="Right call").click()
+    expect(page.get_by_role("status")).to_contain_text("called right")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Needs you today 2")
+    page.reload()
+    expect(page.get_by_text("1 warning sign that was judged in the last year")).to_be_visible()
+
+
 def test_a_note_is_kept_for_coaches_and_undone(page: Page) -> None:
     sarah = row(page, "Sarah")
-    sarah.get_by_text("Snooze, note, wrong call").click()
+    sarah.get_by_text("Snooze, note, right or wrong").click()
     sarah.get_by_label("Note about Sarah").fill("rang, no answer")
     sarah.get_by_role("button", name="Keep the note").click()
     expect(page.get_by_role("status")).to_contain_text("note written")
