@@ -9,12 +9,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
+from math import inf, isfinite
 from typing import NamedTuple
 
 Kept = str | int
 
 _WHOLE = re.compile(r"[+-]?\d{1,12}(\.0+)?")
 _NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})")
+_REAL = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,3})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EMAIL = re.compile(r"""(?:[^@\s,;<>"]+|"[^"\s]+")@(?:[^@\s,;<>"]+\.[^@\s.,;<>"]+|localhost|\[[^\]\s]+\])""")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -80,6 +82,25 @@ def scaled(per_unit: int, least: int, most: int, *, exact: bool = False) -> Kind
         return _within(kept, least * per_unit, most * per_unit, cell, per_unit)
 
     return Kind(read, lambda kept: _plain(Decimal(kept) / per_unit))
+
+
+def real() -> Kind:
+    """Any finite number, kept as the shortest text that means it."""
+
+    def read(cell: str) -> str:
+        try:
+            found = float(cell.strip()) if _REAL.fullmatch(cell.strip()) else inf
+        except ValueError:
+            found = inf
+        if not isfinite(found):
+            raise Wrong(f"{quoted(cell)} is not a number")
+        return shortest(found)
+
+    return Kind(read)
+
+
+def shortest(number: float) -> str:
+    return repr(number + 0.0).removesuffix(".0")
 
 
 def day() -> Kind:

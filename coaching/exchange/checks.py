@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from coaching.exchange.checks_more import check_more
+from coaching.exchange.files import FILES
 from coaching.exchange.layout import (
     CHECKINS,
     CLIENTS,
     EXERCISES,
-    FILES,
     INJURIES,
     PHASES,
     SESSIONS,
     SETS,
     File,
 )
+from coaching.exchange.layout_more import MORE, OF_SESSIONS
 from coaching.exchange.problems import Problems
 from coaching.exchange.spool import Spool
 from programs.names import tidy
@@ -27,6 +29,8 @@ THEIRS = "{!r} belongs to a client of another coach"
 
 def check(spool: Spool, problems: Problems) -> None:
     for file in FILES:
+        if file in MORE and file.table not in spool.present:
+            continue
         found = chain(_doubles(spool, file), *(rule(spool) for rule in _RULES.get(file.table, ())))
         for line, column, why in found:
             problems.add(file.name, line, column, why)
@@ -35,6 +39,13 @@ def check(spool: Spool, problems: Problems) -> None:
             problems.add(file.name, line, column, why)
     for line, column, why in chain(_no_session(spool, problems), _needed(spool, SETS)):
         problems.add(SETS.name, line, column, why)
+    for file in MORE:
+        if file.table in spool.present:
+            of_client = _dangling(spool, file, problems) if "client_ref" in file.names else ()
+            of_session = _session_of_others(spool, file) if file in OF_SESSIONS else ()
+            for line, column, why in chain(of_client, of_session, _needed(spool, file)):
+                problems.add(file.name, line, column, why)
+    check_more(spool, problems)
 
 
 def doubled_exercises(spool: Spool, problems: Problems) -> None:
@@ -112,6 +123,14 @@ def _set_of_another(spool: Spool) -> Found:
         """SELECT s.line, s.session_ref FROM sets s JOIN visits v ON v.ref = s.session_ref
            JOIN people p ON p.ref = v.client_ref
            WHERE p.theirs AND v.id IS NOT NULL ORDER BY s.line"""
+    ):
+        yield line, "session_ref", THEIRS.format(ref)
+
+
+def _session_of_others(spool: Spool, file: File) -> Found:
+    for line, ref in spool.rows(
+        f"""SELECT s.line, s.session_ref FROM {file.table} s JOIN stored_sessions k ON k.session_ref = s.session_ref
+            JOIN people p ON p.ref = k.client_ref WHERE p.theirs ORDER BY s.line"""
     ):
         yield line, "session_ref", THEIRS.format(ref)
 

@@ -1,6 +1,8 @@
 """What each row of a bundle would do: make something, change something, or nothing. All of it in the spool."""
 
 from coaching.exchange.layout import CHECKINS, CLIENTS, INJURIES, PHASES, SESSIONS, SETS, File
+from coaching.exchange.layout_more import ACTIONS, FLAGS, ME, MORE, NOTES
+from coaching.exchange.lifts import PLACED
 from coaching.exchange.spool import Spool
 
 HEALTH = (CHECKINS, INJURIES)
@@ -17,6 +19,23 @@ def compare(spool: Spool, *, zone: str) -> None:
         if file is SETS:
             _visits(spool)
         _plan(spool, file)
+    for file in MORE:
+        if file.table in spool.present:
+            _known_colleagues(spool, file)
+            _plan(spool, file)
+
+
+def strangers(spool: Spool) -> list[str]:
+    """Colleagues of whom the practice here knows nothing: what they did is written as the coach's own."""
+    found = {
+        row[0]
+        for file in MORE
+        if file.table in spool.present
+        for column in _colleagues(file)
+        for row in spool.rows(f'SELECT DISTINCT "{column}" FROM {file.table}_by_strangers')
+        if row[0] is not None
+    }
+    return sorted(found)
 
 
 def counts(spool: Spool, file: File) -> dict[str, int]:
@@ -30,6 +49,12 @@ def left(spool: Spool) -> int:
     """Rows about the health of people who took their agreement back."""
     tables = " UNION ALL ".join(f"SELECT state FROM planned_{file.table}" for file in HEALTH)
     return int(spool.one(f"SELECT count(*) FROM ({tables}) WHERE state = 'left'"))
+
+
+def left_to_the_scan(spool: Spool) -> int:
+    tables = [file.table for file in (FLAGS, ACTIONS, NOTES) if file.table in spool.present]
+    count = "SELECT count(*) FROM planned_{} WHERE state = 'left'"
+    return sum(int(spool.one(count.format(table))) for table in tables)
 
 
 def _plan(spool: Spool, file: File) -> None:
@@ -68,16 +93,17 @@ def _source(file: File) -> str:
     """Sets name their exercise; from here on it is known by what the name leads to."""
     if file is SESSIONS:
         return "clocked_sessions"
-    if file is not SETS:
+    if file not in PLACED:
         return file.table
-    rest = ", ".join(f"sets.{name}" for name in SETS.names if name != "exercise")
-    return f"(SELECT sets.line, {rest}, lifts.target AS exercise FROM sets LEFT JOIN lifts ON lifts.name = exercise)"
+    rest = ", ".join(f"f.{name}" for name in file.names if name != "exercise")
+    return f"""(SELECT f.line, {rest}, lifts.target AS exercise
+        FROM {file.table} f LEFT JOIN lifts ON lifts.name = f.exercise)"""
 
 
 def _beside(file: File) -> str:
     if file is SETS:
         return "LEFT JOIN visits v ON v.ref = s.session_ref"
-    return "LEFT JOIN people p ON p.ref = s.client_ref" if file in HEALTH else ""
+    return "LEFT JOIN people p ON p.ref = s.client_ref" if "p." in _refused(file) else ""
 
 
 def _closed(file: File) -> str:
@@ -86,7 +112,49 @@ def _closed(file: File) -> str:
 
 
 def _refused(file: File) -> str:
-    return "p.keeps = 0" if file in HEALTH else "0"
+    """What is not this bundle's to say: the row is left as it is here, or out."""
+    if file in HEALTH:
+        return "p.keeps = 0"
+    return _LEFT.get(file.table, "0")
+
+
+_NO_FLAG = (
+    """(s.client_ref, s.sign, s.opened_on) NOT IN (SELECT client_ref, sign, opened_on FROM stored_flags)"""
+)
+_LEFT = {
+    # The flags of a client whom a scan here has judged are that scan's to say, and answers to other ones go with them.
+    "flags": "coalesce(p.scanned, 0)",
+    "actions": f"coalesce(p.scanned, 0) AND s.sign IS NOT NULL AND {_NO_FLAG}",
+    "notes": f"coalesce(p.scanned, 0) AND s.sign IS NOT NULL AND {_NO_FLAG}",
+    # Who was asked here said so here.
+    "consents": "coalesce(p.asked, 0) AND k.id IS NULL",
+    # What lives here is not deleted by a bundle.
+    "deleted_sessions": "k.id IS NULL AND s.session_ref IN (SELECT ref FROM visits)",
+    "exercise_details": "k.id IS NOT NULL AND (k.merged_into IS NOT NULL OR s.merged_into IS NOT NULL)",
+    "imports": "k.id IS NOT NULL",
+    "imported_sessions": "k.id IS NOT NULL",
+}
+
+
+def _known_colleagues(spool: Spool, file: File) -> None:
+    columns = _colleagues(file)
+    if not columns:
+        return
+    listed = ", ".join(f'"{column}"' for column in columns)
+    spool.run(
+        f"CREATE TABLE IF NOT EXISTS {file.table}_by_strangers AS SELECT {listed} FROM {file.table} WHERE 0"
+    )
+    for column in columns:
+        strange = f""""{column}" != '{ME}' AND "{column}" NOT IN (SELECT email FROM colleagues)"""
+        spool.run(
+            f"""INSERT INTO {file.table}_by_strangers ("{column}")
+                SELECT DISTINCT "{column}" FROM {file.table} WHERE {strange}"""
+        )
+        spool.run(f"""UPDATE {file.table} SET "{column}" = '{ME}' WHERE {strange}""")
+
+
+def _colleagues(file: File) -> list[str]:
+    return [name for name in file.names if name == "by" or name.endswith("_by")]
 
 
 def _visits(spool: Spool) -> None:

@@ -4,29 +4,31 @@ import csv
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from clients.models import Checkin, Client, Coach, Injury
-from coaching.exchange import kept
+from coaching.exchange import called, kept
+from coaching.exchange.exporting_more import COACHS_OWN, more_rows
+from coaching.exchange.files import FILES
 from coaching.exchange.kept import Row
+from coaching.exchange.kept_more import Eyes
 from coaching.exchange.layout import (
     CHECKINS,
     CLIENTS,
     EXERCISES,
-    FILES,
     INJURIES,
     PHASES,
     SESSIONS,
     SETS,
     File,
 )
-from programs.models import Exercise, Phase, Session, SetLog
+from coaching.exchange.layout_more import MORE
+from programs.models import AppExercise, Exercise, Phase, Prescription, Session, SetLog
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip of the same facts is the same file
 
@@ -39,18 +41,24 @@ def export_bundle(
 ) -> dict[str, int]:
     """Write a coach's clients, or one of them, to a folder or a zip; answers how many rows each file has.
 
-    `for_client`: what a client may read, so without the coach's notes on injuries and reasons for overrides.
+    `for_client`: what a client may read, so without the coach's notes on injuries and reasons for overrides, and
+    without the files that hold the coach's own words and choices.
     """
     counts = {}
-    with _snapshot(), _target(path) as target:
+    files = [file for file in FILES if not (for_client and file in COACHS_OWN)]
+    with _snapshot(), _target(path, files) as target:
         people = Client.objects.filter(coach=coach) if client is None else Client.objects.filter(pk=client.pk)
         pairs = sorted(people.values_list("ref", "pk"))
-        used: dict[int, Exercise] = _exercises(coach, [pk for _, pk in pairs])
-        for file in FILES:
+        found = called.finals(coach)
+        used = _used(found, coach, [pk for _, pk in pairs], alone=client is not None)
+        eyes = Eyes(coach, called.names(found))
+        for file in files:
             with target(file.name) as text:
                 rows: Iterable[Row] = (
                     _described(coach, used, alone=client is not None)
                     if file is EXERCISES
+                    else more_rows(file, eyes, [pk for _, pk in pairs], alone=client is not None)
+                    if file in MORE
                     else (row for _, pk in pairs for row in _rows_of(file, pk, used))
                 )
                 if for_client and file in PRIVATE:
@@ -83,22 +91,25 @@ def _by_start(row: Row) -> tuple[str, str]:
     return kept.utc_of(row[4]), row[2]
 
 
-def _exercises(coach: Coach, clients: list[int]) -> dict[int, Exercise]:
-    """What the clients' sets were of, by id: one exercise a name, so that a name leads back to it."""
-    every = Exercise.objects.filter(Q(practice=None) | Q(practice=coach.practice_id))
-    known = {row.pk: row for row in every}
-    own = {row.name.casefold(): row for row in every if row.practice_id and not row.merged_into_id}
+def _used(
+    found: dict[int, Exercise], coach: Coach, clients: list[int], *, alone: bool
+) -> dict[int, Exercise]:
+    """What the clients did and are to do, by id."""
     used: set[int] = set()
     for at in range(0, len(clients), 500):
-        sets = SetLog.objects.live().filter(client__in=clients[at : at + 500], session__deleted_at=None)
+        ids = clients[at : at + 500]
+        sets = SetLog.objects.live().filter(client__in=ids, session__deleted_at=None)
         used.update(sets.order_by().values_list("exercise_id", flat=True).distinct())
-    final = {}
-    for pk in used:
-        row = known[pk]
-        while row.merged_into_id is not None:
-            row = known[row.merged_into_id]
-        final[pk] = own.get(row.name.casefold(), row)
-    return final
+        planned = Prescription.objects.filter(workout__phase__client__in=ids)
+        used.update(planned.order_by().values_list("exercise_id", flat=True).distinct())
+        frozen = Session.objects.live().filter(client__in=ids).exclude(prescribed=[])
+        for lines in frozen.values_list("prescribed", flat=True).iterator(kept.AT_ONCE):
+            used.update(line["exercise_id"] for line in lines)
+    if not alone:
+        used.update(
+            AppExercise.objects.filter(practice=coach.practice_id).values_list("exercise_id", flat=True)
+        )
+    return {pk: found[pk] for pk in used if pk in found}
 
 
 def _described(coach: Coach, used: dict[int, Exercise], *, alone: bool) -> list[Row]:
@@ -129,7 +140,7 @@ def _write(file: File, rows: Iterable[Row], text: TextIO) -> int:
 
 
 @contextmanager
-def _target(path: Path) -> Iterator[Any]:
+def _target(path: Path, files: Sequence[File]) -> Iterator[Any]:
     """Opens the bundle's files for writing; what stands at `path` changes when all of them are whole."""
     if path.suffix.lower() == ".zip":
         partial = path.with_name(f".{path.name}.{os.getpid()}")
@@ -141,7 +152,7 @@ def _target(path: Path) -> Iterator[Any]:
             partial.unlink(missing_ok=True)
         return
     path.mkdir(parents=True, exist_ok=True)
-    partials = {file.name: path / f".{file.name}.{os.getpid()}" for file in FILES}
+    partials = {file.name: path / f".{file.name}.{os.getpid()}" for file in files}
     try:
         yield lambda name: partials[name].open("w", encoding="utf-8", newline="")
         for name, partial in partials.items():

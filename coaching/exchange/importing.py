@@ -12,8 +12,10 @@ from django.db import IntegrityError
 from clients.models import Coach
 from clients.problems import Refused
 from coaching.exchange import checks, compare, lifts, reading, source, writing
+from coaching.exchange.files import FILES
 from coaching.exchange.known import copy_known
-from coaching.exchange.layout import EXERCISES, FILES
+from coaching.exchange.layout import CORE, EXERCISES
+from coaching.exchange.layout_more import MORE
 from coaching.exchange.problems import Broken, Problems
 from coaching.exchange.reading import Tell, Watch
 from coaching.exchange.spool import Spool, spool
@@ -65,7 +67,7 @@ def import_bundle(
         reason: Exception | None = None
         for _ in range(TRIES):
             try:
-                return _once(beside, problems, coach, now, dry_run, tick)
+                return _once(beside, problems, coach, now, dry_run, tell, tick)
             except (writing.Moved, IntegrityError, Refused) as moved:
                 # What it was compared with has moved on: compare again.
                 beside.release()
@@ -76,8 +78,9 @@ def import_bundle(
 
 
 def _once(
-    beside: Spool, problems: Problems, coach: Coach, now: datetime, dry_run: bool, tick: Callable[[str], Any]
-) -> Imported:
+    beside: Spool, problems: Problems, coach: Coach, now: datetime, dry_run: bool, tell: Tell,
+    tick: Callable[[str], Any],
+) -> Imported:  # fmt: skip
     tick("comparing")
     known = copy_known(beside, coach)
     found = lifts.resolve(beside, coach, problems)
@@ -86,8 +89,13 @@ def _once(
     checks.check(beside, problems)
     if problems.count:
         raise Rejected(problems)
-    counts = {file.name: compare.counts(beside, file) for file in FILES if file is not EXERCISES}
+    counts = {file.name: compare.counts(beside, file) for file in CORE if file is not EXERCISES}
     counts[EXERCISES.name] = found.counts()
+    counts |= {file.name: compare.counts(beside, file) for file in MORE if file.table in beside.present}
+    for email in compare.strangers(beside):
+        tell(f"{email} is no coach of this practice: what they did is written as yours")
+    if others := compare.left_to_the_scan(beside):
+        tell(f"{others} flags and answers left out: a scan here has judged their clients itself")
     if not dry_run:
         writing.write(beside, found, coach=coach, now=now, versions=known.versions, counts=counts, tick=tick)
     return Imported(counts=counts, left=compare.left(beside))

@@ -1,11 +1,11 @@
-"""The files of a bundle, their columns and what may stand in them: `docs/formats.md` in code. Pure."""
+"""The contract's seven files, their columns and what may stand in them: `docs/formats.md` in code. Pure."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 from clients.body import Muscle, Region, Severity
 from coaching.exchange import cells, words
-from coaching.exchange.cells import Kind
+from coaching.exchange.cells import Kept, Kind
 from programs.names import tidy
 from programs.policy.kinds import EndedBy, Equipment, FailureClass, Mechanic, Pattern, PhaseKind
 
@@ -18,13 +18,14 @@ class Column:
     name: str
     kind: Kind
     needed: bool = False  # a new row cannot be made without it
+    empty: Kept | None = None  # what an empty cell stands for; None: nothing is said
 
 
 @dataclass(frozen=True)
 class File:
     table: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...]  # none called line, id, state or gone: those are the spool's
 
     @property
     def name(self) -> str:
@@ -40,29 +41,29 @@ class File:
         return tuple(name for name in self.names if name not in self.key)
 
 
-_REF = cells.name(200)
-_LIFT = cells.name(200, lru_cache(20_000)(tidy))  # few names, in many rows
-_DAY = cells.day()
+REF = cells.name(200)
+LIFT = cells.name(200, lru_cache(20_000)(tidy))  # few names, in many rows
+DAY = cells.day()
 
 CLIENTS = File(
     "clients",
     ("client_ref",),
     (
-        Column("client_ref", _REF),
+        Column("client_ref", REF),
         Column("name", cells.name(200)),
         Column("email", cells.email()),
         Column("timezone", words.zone()),
         Column("units", words.word(KINDS_OF_UNITS)),
-        Column("training_since", _DAY),
-        Column("born_on", _DAY),
+        Column("training_since", DAY),
+        Column("born_on", DAY),
     ),
 )
 SESSIONS = File(
     "sessions",
     ("session_ref",),
     (
-        Column("session_ref", _REF),
-        Column("client_ref", _REF, needed=True),
+        Column("session_ref", REF),
+        Column("client_ref", REF, needed=True),
         Column("started_at", cells.moment(), needed=True),
         Column("duration_min", cells.scaled(100, 0, 9_999)),
         Column("session_rpe", cells.scaled(10, 0, 10, exact=True)),
@@ -74,9 +75,9 @@ SETS = File(
     "sets",
     ("session_ref", "set_no"),
     (
-        Column("session_ref", _REF),
+        Column("session_ref", REF),
         Column("set_no", cells.whole(0, 1_000_000)),
-        Column("exercise", _LIFT, needed=True),
+        Column("exercise", LIFT, needed=True),
         Column("weight_kg", cells.scaled(1_000, -500, 2_000)),
         Column("reps", cells.whole(0, 100)),
         Column("rir", cells.scaled(2, 0, 10, exact=True)),
@@ -91,8 +92,8 @@ CHECKINS = File(
     "checkins",
     ("client_ref", "date"),
     (
-        Column("client_ref", _REF),
-        Column("date", _DAY),
+        Column("client_ref", REF),
+        Column("date", DAY),
         Column("sleep_hours", cells.scaled(100, 0, 24)),
         Column("sleep_quality", SCALE),
         Column("energy", SCALE),
@@ -108,10 +109,10 @@ INJURIES = File(
     "injuries",
     ("client_ref", "region", "onset"),
     (
-        Column("client_ref", _REF),
+        Column("client_ref", REF),
         Column("region", words.word(Region)),
-        Column("onset", _DAY),
-        Column("resolved", _DAY),
+        Column("onset", DAY),
+        Column("resolved", DAY),
         Column("severity", words.word(Severity)),
         Column("muscle", words.word(Muscle)),
         Column("note", cells.text()),
@@ -121,9 +122,9 @@ PHASES = File(
     "phases",
     ("client_ref", "starts_on"),
     (
-        Column("client_ref", _REF),
-        Column("starts_on", _DAY),
-        Column("ends_on", _DAY),
+        Column("client_ref", REF),
+        Column("starts_on", DAY),
+        Column("ends_on", DAY),
         Column("kind", words.word(PhaseKind), needed=True),
         Column("name", cells.text(200)),
     ),
@@ -132,7 +133,7 @@ EXERCISES = File(
     "exercises",
     ("name",),
     (
-        Column("name", _LIFT),
+        Column("name", LIFT),
         Column("equipment", words.word(Equipment)),
         Column("mechanic", words.word(Mechanic)),
         Column("pattern", words.word(Pattern)),
@@ -147,4 +148,4 @@ EXERCISES = File(
         Column("reason", cells.text()),
     ),
 )
-FILES = (CLIENTS, SESSIONS, SETS, CHECKINS, INJURIES, PHASES, EXERCISES)
+CORE = (CLIENTS, SESSIONS, SETS, CHECKINS, INJURIES, PHASES, EXERCISES)

@@ -7,22 +7,29 @@ from typing import Any
 from clients.models import Coach
 from coaching.exchange import kept
 from coaching.exchange.layout import EXERCISES, SETS
+from coaching.exchange.layout_more import APP_EXERCISES, PRESCRIPTIONS
 from coaching.exchange.problems import Problems
+from coaching.exchange.shares import share_of
 from coaching.exchange.spool import Spool
 from programs.exercises import Book
 from programs.merging import target_of
 from programs.models import Exercise
 from programs.names import tidy
-from programs.policy.kinds import Equipment, Pattern
+from programs.policy.kinds import Equipment
 
 MOST_NAMES = 20_000
-# Of body mass, by what such a lift usually is: pull-up, dip, push-up, inverted row. The bundle has no column for it.
-SHARES = {
-    Pattern.VERTICAL_PULL: 100,
-    Pattern.VERTICAL_PUSH: 100,
-    Pattern.HORIZONTAL_PUSH: 64,
-    Pattern.HORIZONTAL_PULL: 60,
-}
+PLACED = (SETS, PRESCRIPTIONS, APP_EXERCISES)  # their exercise is known by what its name leads to
+# Every place of a bundle that names an exercise.
+_NAMING = " UNION ALL ".join(
+    [
+        *(f"SELECT exercise AS name, line FROM {file.table}" for file in PLACED),
+        "SELECT merged_into, line FROM exercise_details",
+        "SELECT json_extract(value, '$.of'), line FROM session_details, json_each(prescribed)",
+        "SELECT value, line FROM imports, json_each(exercises)",
+        "SELECT json_extract(value, '$[0]'), line FROM client_details, json_each(units_of)",
+        "SELECT json_extract(value, '$.exercise'), line FROM imported_sessions, json_each(before, '$.sets')",
+    ]
+)
 
 
 @dataclass
@@ -58,6 +65,7 @@ def resolve(spool: Spool, coach: Coach, problems: Problems) -> Lifts:
     library = {row.name.casefold(): row for row in rows if row.practice_id is None}
     own = {row.name.casefold(): row for row in rows if row.practice_id is not None}
     described: dict[str, int] = {}
+    percents = _percents(spool)
     for line, name, *values in spool.rows("SELECT * FROM exercises ORDER BY line"):
         if tidy(name).casefold() not in described:  # a second one is a problem of its own
             base = own.get(tidy(name).casefold()) or library.get(tidy(name).casefold())
@@ -65,7 +73,7 @@ def resolve(spool: Spool, coach: Coach, problems: Problems) -> Lifts:
             if base is None and tidy(name).casefold() in merged:
                 # The coach has said that it is another one: what the bundle tells of it is no longer asked.
                 base, said = merged[tidy(name).casefold()], {}
-            lifts.found.append(_lift(line, tidy(name), said, base))
+            lifts.found.append(_lift(line, tidy(name), said, base, percents.get(tidy(name).casefold())))
             described[tidy(name).casefold()] = -len(lifts.found)
             _reasoned(lifts.found[-1], problems)
     spool.run("DROP TABLE IF EXISTS lifts")
@@ -74,11 +82,19 @@ def resolve(spool: Spool, coach: Coach, problems: Problems) -> Lifts:
     return lifts
 
 
+def _percents(spool: Spool) -> dict[str, int]:
+    said = "SELECT name, body_mass_percent FROM exercise_details WHERE body_mass_percent IS NOT NULL"
+    return {tidy(name).casefold(): percent for name, percent in spool.rows(said)}
+
+
 def use_twins(spool: Spool, lifts: Lifts) -> None:
     """A library row that gets a twin hands its sets over: in the comparison they are the twin's already."""
     for n, lift in enumerate(lifts.found, 1):
         if lift.state == "created" and lift.base is not None:
-            spool.run("UPDATE stored_sets SET exercise = ? WHERE exercise = ?", (-n, lift.base.pk))
+            for file in PLACED:
+                spool.run(
+                    f"UPDATE stored_{file.table} SET exercise = ? WHERE exercise = ?", (-n, lift.base.pk)
+                )
 
 
 def _names(
@@ -90,7 +106,7 @@ def _names(
         for n, lift in enumerate(lifts.found, 1)
         for alias in lift.facts["aliases"]
     }  # fmt: skip
-    named = "SELECT exercise, min(line) FROM sets WHERE exercise IS NOT NULL GROUP BY exercise ORDER BY 2"
+    named = f"SELECT name, min(line) FROM ({_NAMING}) WHERE name IS NOT NULL GROUP BY name ORDER BY 2"
     for n, (name, line) in enumerate(list(spool.rows(named))):
         if n == MOST_NAMES:
             problems.add(SETS.name, line, "exercise", f"more than {MOST_NAMES:,} different exercises")
@@ -112,20 +128,23 @@ def _names(
             yield name, known.pk, known.equipment == Equipment.BODYWEIGHT
 
 
-def _lift(line: int | None, name: str, said: dict[str, Any], base: Exercise | None) -> Lift:
+def _lift(
+    line: int | None, name: str, said: dict[str, Any], base: Exercise | None, percent: int | None = None
+) -> Lift:
     """The facts after the import: what the bundle says over what was known. The library itself is never changed."""
     before = dict(zip(EXERCISES.names, next(kept.exercises([base]))[2:], strict=True)) if base else {}
     after = {name: before.get(name) if said.get(name) is None else said[name] for name in EXERCISES.values}
     same = base is not None and all(before[name] == after[name] for name in EXERCISES.values)
+    same = same and percent in (None, base.body_mass_percent if base else None)
     if base is not None and base.practice_id is None:
         state = "unchanged" if same and base.name == name else "created"
     else:
         state = "created" if base is None else "unchanged" if same else "updated"
     own_name = base.name if base and base.practice_id is not None else name
-    return Lift(line, name, state, base, _facts(own_name, after, base))
+    return Lift(line, name, state, base, _facts(own_name, after, base, percent))
 
 
-def _facts(name: str, after: dict[str, Any], base: Exercise | None) -> dict[str, Any]:
+def _facts(name: str, after: dict[str, Any], base: Exercise | None, percent: int | None) -> dict[str, Any]:
     facts: dict[str, Any] = {"name": name}
     for column, value in after.items():
         if column in ("secondary_muscles", "loaded_regions", "aliases"):
@@ -134,11 +153,7 @@ def _facts(name: str, after: dict[str, Any], base: Exercise | None) -> dict[str,
             facts[column] = None if value is None else bool(value)
         else:
             facts[column] = value or ""
-    share = base.body_mass_percent if base else 0
-    if facts["equipment"] == Equipment.BODYWEIGHT and (
-        base is None or base.equipment != Equipment.BODYWEIGHT
-    ):
-        share = SHARES.get(facts["pattern"], share)
+    share = share_of(facts["equipment"], facts["pattern"], base) if percent is None else percent
     return {**facts, "body_mass_percent": share}
 
 

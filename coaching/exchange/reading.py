@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from coaching.exchange.cells import Wrong, printable
-from coaching.exchange.layout import FILES, Column, File
+from coaching.exchange.files import FILES
+from coaching.exchange.layout import Column, File
 from coaching.exchange.problems import Broken, Problems
 from coaching.exchange.records import ROW, Record, count_lines, records
 from coaching.exchange.source import Source
@@ -26,6 +27,7 @@ def read(source: Source, spool: Spool, problems: Problems, *, tell: Tell, watch:
     for file in FILES:
         if file.name not in source.places:
             continue
+        spool.present.add(file.table)
         try:
             with source.open(file.name) as stream:
                 lines = count_lines(stream, file.name)
@@ -50,11 +52,11 @@ def _rows(file: File, found: Iterator[Record], problems: Problems, tell: Tell) -
     width = len(header)
     # Few cells are new: what each came to is remembered, and an empty one is nothing.
     readers: list[Reader] = [
-        (n, place, column.name, column.kind.read, {"": None})
+        (n, place, column.name, column.kind.read, {"": column.empty})
         for n, (column, place) in enumerate(places, 1)
         if place is not None
     ]
-    blank: list[Any] = [None] * (1 + len(places))
+    blank: list[Any] = [None, *(column.empty for column in file.columns)]
     keys = [1 + n for n, column in enumerate(file.columns) if column.name in file.key]
     for line, cells, faults in found:
         if faults:
@@ -78,13 +80,14 @@ def _read(
             row[n] = value
             continue
         try:
-            row[n] = value = None if cell.isspace() else reader(cell)
+            row[n] = value = known[""] if cell.isspace() else reader(cell)
         except Wrong as wrong:
             problems.add(file.name, line, name, wrong)
             continue
         if len(known) >= MOST_KNOWN:
+            nothing = known[""]
             known.clear()
-            known[""] = None
+            known[""] = nothing
         if len(cell) <= LONGEST_KNOWN:
             known[cell] = value
     return row
@@ -118,7 +121,9 @@ def _by_its_key(
         try:
             wanted = column.name in file.key and place is not None and place < len(cells)
             row.append(
-                column.kind.read(cells[place]) if wanted and place is not None and cells[place] else None
+                column.kind.read(cells[place])
+                if wanted and place is not None and cells[place]
+                else column.empty
             )
         except Wrong:
             row.append(None)
@@ -142,9 +147,9 @@ def _places(
             )
         elif name not in file.names:
             tell(f"{file.name}: the column {name[:60]!r} is not known, left out")
-    for key in file.key:
-        if key not in names:
-            problems.add(file.name, line, key, "the column is missing")
+    for column in file.columns:
+        if column.name in file.key and column.empty is None and column.name not in names:
+            problems.add(file.name, line, column.name, "the column is missing")
     if problems.count > count:
         return None
     return [(column, names.index(column.name) if column.name in names else None) for column in file.columns]

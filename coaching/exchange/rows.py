@@ -32,6 +32,14 @@ class Made:
     def update(self) -> str:
         return self._select([*self.values.values(), "p.id"], "updated")
 
+    @property
+    def change(self) -> str:
+        """Of rows that another file makes: id last, for new and changed ones alike."""
+        return (
+            f"SELECT {', '.join([*self.values.values(), self.always['id']])} FROM {self.source}"
+            f" WHERE p.state IN ('created', 'updated') ORDER BY {self.order}"
+        )
+
     def _select(self, expressions: list[str], state: str) -> str:
         return f"SELECT {', '.join(expressions)} FROM {self.source} WHERE p.state = '{state}' ORDER BY {self.order}"
 
@@ -105,12 +113,13 @@ PHASES = Made(
     "phases",
     "planned_phases p JOIN ids c ON c.ref = p.client_ref",
     "c.id, p.starts_on",
-    {"uuid": "new_hex()", "client_id": "c.id", "starts_on": "p.starts_on"},
+    {"id": "p.id", "uuid": "new_hex()", "client_id": "c.id", "starts_on": "p.starts_on"},
     {"ends_on": "p.ends_on", "kind": "p.kind", "name": _text("name")},
 )  # fmt: skip
 
 VERSIONED = (SESSIONS, SETS, CHECKINS)
-_CHANGED = "p.state IN ('created', 'updated')"
+CHANGED_ONLY = "state IN ('created', 'updated')"
+_CHANGED = f"p.{CHANGED_ONLY}"
 MOVED = """SELECT p.id, local_day(p.started_at) FROM planned_sessions p JOIN stored_sessions k ON k.id = p.id
     WHERE p.state = 'updated' AND local_day(p.started_at) != local_day(k.started_at)"""
 # Where they began or how long they took has changed: id, what it was and is, and the minutes where they are known.

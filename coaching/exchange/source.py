@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, TypeVar
 
-from coaching.exchange.layout import FILES
+from coaching.exchange.files import FILES
+from coaching.exchange.layout import CORE
 from coaching.exchange.problems import Broken
 
 MOST_PACKED = 50_000_000
 MOST_UNPACKED = 500_000_000
-MOST_MEMBERS = 20
+MOST_MEMBERS = 40
 MOST_TIMES_SMALLER = 200  # text shrinks ten to thirty times; a bomb a thousand times
 SMALL = 1_000_000
 _NAMES = {file.name for file in FILES}
@@ -57,7 +58,8 @@ def opened(path: Path) -> Iterator[Source]:
 
 def _some(source: Source) -> Source:
     if not source.places:
-        raise Broken(source.path.name, f"none of {', '.join(file.name for file in FILES)} is in there")
+        names = ", ".join(file.name for file in CORE)
+        raise Broken(source.path.name, f"none of {names} is in there, nor another file of a bundle")
     return source
 
 

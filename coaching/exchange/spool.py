@@ -9,7 +9,8 @@ from weakref import WeakSet
 
 from clients.ids import new_id
 from coaching.exchange import stored
-from coaching.exchange.layout import FILES, File
+from coaching.exchange.files import FILES
+from coaching.exchange.layout import File
 
 Row = tuple[Any, ...]
 
@@ -19,6 +20,7 @@ class Spool:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.present: set[str] = set()  # tables of the files that the bundle has
         self._reading: WeakSet[sqlite3.Cursor] = WeakSet()
         self.db = sqlite3.connect(path, isolation_level=None)
         # A crash loses the spool and nothing else.

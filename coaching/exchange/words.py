@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from zoneinfo import available_timezones
 
-from coaching.exchange.cells import Kept, Kind, Wrong, quoted, text, whole
+from coaching.exchange.cells import Kept, Kind, Wrong, email, quoted, text, whole
 
 
 def word(vocabulary: type[StrEnum] | Iterable[str]) -> Kind:
@@ -55,6 +55,16 @@ def names(most: int) -> Kind:
     def read(cell: str) -> str:
         found = [str(text(most).read(part.strip())) for part in cell.split(";") if part.strip()]
         return ";".join(dict.fromkeys(found))
+
+    return Kind(read)
+
+
+def colleague(me: str) -> Kind:
+    """Who did it: the coach whose bundle it is, or a colleague by e-mail."""
+    address = email()
+
+    def read(cell: str) -> str:
+        return me if cell.strip() == me else str(address.read(cell)).lower()
 
     return Kind(read)
 

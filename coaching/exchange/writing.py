@@ -1,24 +1,26 @@
 """The one transaction of an import: everything that a bundle says, sorted, and what follows from it."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, JSONField, Model
+from django.db.models import F, Model
 
 from clients import history
 from clients.consent import TEXT_VERSION
 from clients.models import Change, Checkin, Client, Coach, Consent, Injury
 from coaching.exchange import rows
-from coaching.exchange.layout import CLIENTS, SESSIONS
+from coaching.exchange.layout import CLIENTS, PHASES, SESSIONS
+from coaching.exchange.layout_more import CONSENTS, MORE
 from coaching.exchange.lifts import Lifts
 from coaching.exchange.spool import Spool
+from coaching.exchange.usual import AT_ONCE, new_ids, usual
+from coaching.exchange.writing_more import touched as touched_more
+from coaching.exchange.writing_more import write_more
 from programs import bulk, own_exercises, rollups
 from programs.models import Phase, Session, SetLog
 
-AT_ONCE = 500
 LONGEST = "15min"  # of one statement on PostgreSQL: a million rows are one
 Tick = Callable[[str], Any]
 
@@ -45,8 +47,9 @@ def write(
         tick("exercises")
         _exercises(spool, lifts, coach, now)
         given = _given(coach, now)
-        _new_ids(spool, CLIENTS.table, Client._meta.db_table)
-        _new_ids(spool, SESSIONS.table, Session._meta.db_table)
+        new_ids(spool, CLIENTS.table, Client._meta.db_table)
+        new_ids(spool, SESSIONS.table, Session._meta.db_table, "client_ref, started_at, session_ref")
+        new_ids(spool, PHASES.table, Phase._meta.db_table, "client_ref, starts_on")
         rows.join(spool)
         for model, made in (
             (Client, rows.CLIENTS), (Session, rows.SESSIONS), (SetLog, rows.SETS), (Checkin, rows.CHECKINS),
@@ -54,18 +57,21 @@ def write(
         ):  # fmt: skip
             tick(made.table)
             table = model._meta.db_table
-            usual = _usual(model, made.columns)
-            rest = tuple(usual.values())
+            defaults = usual(model, made.columns)
+            rest = tuple(defaults.values())
             values = (row + rest for row in spool.rows(made.insert, given))
-            bulk.insert(table, [*made.columns, *usual], values)
+            bulk.insert(table, [*made.columns, *defaults], values)
             bulk.update(table, made.changes, spool.rows(made.update, given))
             if made in rows.VERSIONED:
                 _next_version(spool, model, made)
         _moved_days(spool)
         _moved_ends(spool)
+        if spool.present.intersection(file.table for file in MORE):
+            tick("plans, flags and answers")
+            write_more(spool, coach=coach, now=now, given=given)
         tick("days")
         rollups.rebuild_days(_keys(spool))
-        _people(spool, coach, now, agreed)
+        _people(spool, coach, now, agreed and CONSENTS.table not in spool.present)
         if any(count["created"] or count["updated"] for count in counts.values()):
             history.record(
                 "bundle imported", subject=f"import:{spool.path.stem}", client=None, by=coach.user, at=now,
@@ -109,29 +115,6 @@ def _given(coach: Coach, now: datetime) -> dict[str, Any]:
     }
 
 
-def _usual(model: type[Model], columns: Sequence[str]) -> dict[str, Any]:
-    """What the model gives the columns that a bundle says nothing of, as the database writes it."""
-    return {
-        str(field.column): json.dumps(field.get_default())
-        if isinstance(field, JSONField)
-        else field.get_default()
-        for field in model._meta.concrete_fields
-        if field.column not in columns and not field.primary_key and not field.null
-    }
-
-
-def _new_ids(spool: Spool, name: str, table: str) -> None:
-    """Ids for what is new, in the order in which it will be read."""
-    order = "client_ref, started_at, session_ref" if name == SESSIONS.table else "line"
-    new = [
-        row[0]
-        for row in spool.rows(f"SELECT line FROM planned_{name} WHERE state = 'created' ORDER BY {order}")
-    ]
-    ids = bulk.reserve_ids(table, len(new))
-    spool.run(f"CREATE UNIQUE INDEX IF NOT EXISTS planned_{name}_line ON planned_{name} (line)")
-    spool.many(f"UPDATE planned_{name} SET id = ? WHERE line = ?", zip(ids, new, strict=True))
-
-
 def _next_version(spool: Spool, model: type[Model], made: rows.Made) -> None:
     """A phone that still shows the row as it was is told so when it changes it."""
     for ids in spool.chunks(f"SELECT id FROM planned_{made.table} WHERE state = 'updated'", AT_ONCE):
@@ -165,7 +148,7 @@ def _keys(spool: Spool) -> Iterator[rollups.Key]:
 
 def _people(spool: Spool, coach: Coach, now: datetime, agreed: bool) -> None:
     """The coach's word that these clients agreed, where nobody was ever asked; and what the scan must look at."""
-    touched = {row[0] for row in spool.rows(rows.TOUCHED)}
+    touched = {row[0] for row in spool.rows(rows.TOUCHED)} | touched_more(spool)
     for ids in list(spool.chunks(rows.EVERYBODY, AT_ONCE)) if agreed else []:
         asked = set(Consent.objects.filter(client__in=ids).values_list("client_id", flat=True))
         touched.update(_agreed([pk for pk in ids if pk not in asked], coach, now))

@@ -9,9 +9,10 @@ import pytest
 from django.forms import model_to_dict
 
 from clients.models import Client, Coach
+from coaching.exchange.files import FILES
 from programs import own_exercises
 from programs.models import Exercise, Session, SetLog
-from tests.coaching.bundles import RICH, Said, call, rich, take_in, write
+from tests.coaching.bundles import Said, call, rich, take_in, write
 from tests.factories import a_session, a_set, an_exercise, make_client, make_coach
 
 
@@ -41,7 +42,7 @@ def test_what_goes_out_comes_in_again_and_goes_out_the_same(tmp_path: Path) -> N
     assert said.code == 0, said.err
     give_out(tmp_path / "again", coach=coach)
     assert files(tmp_path / "again") == files(tmp_path / "out")
-    assert set(files(tmp_path / "out")) == set(RICH)
+    assert set(files(tmp_path / "out")) == {file.name for file in FILES}
 
 
 def test_what_went_out_changes_nothing_where_it_came_from(tmp_path: Path) -> None:
@@ -188,7 +189,7 @@ def test_nothing_half_written_is_left_and_other_files_stay(tmp_path: Path) -> No
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine")
     give_out(tmp_path / "out")
-    assert sorted(os.listdir(tmp_path / "out")) == sorted([*RICH, "mine.txt"])
+    assert sorted(os.listdir(tmp_path / "out")) == sorted([*(file.name for file in FILES), "mine.txt"])
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def put_back(session_id: int, before: dict[str, Any]) -> None:
         setattr(session, name, _read(name, said[name]))
     session.version += 1
     session.save(update_fields=[*SESSION, "version"])
-    kept = [row["pk"] for row in before["sets"]]
+    kept = [row["pk"] for row in before["sets"] if "pk" in row]
     SetLog.objects.live().filter(session=session_id).exclude(pk__in=kept).delete()
     for row in SetLog.objects.filter(pk__in=kept):
         values = next(one for one in before["sets"] if one["pk"] == row.pk)
@@ -49,6 +49,16 @@ def put_back(session_id: int, before: dict[str, Any]) -> None:
         row.exercise = target_of(row.exercise)  # merged into another since
         row.deleted_at, row.version = None, row.version + 1
         row.save(update_fields=[*SET, "deleted_at", "version"])
+    SetLog.objects.bulk_create(_anew(session, values) for values in before["sets"] if "pk" not in values)
+
+
+def _anew(session: Session, values: dict[str, Any]) -> SetLog:
+    """Of an import that came in by a bundle: what it had changed lies nowhere here but in the import."""
+    row = SetLog(
+        session=session, client_id=session.client_id, **{name: _read(name, values[name]) for name in SET}
+    )
+    row.exercise = target_of(Exercise.objects.get(pk=row.exercise_id))
+    return row
 
 
 def target_of(exercise: Exercise) -> Exercise:
