@@ -150,6 +150,9 @@ def sweep(at: datetime) -> None:
     for name, path in files.items():
         if name not in kept and path.stat().st_mtime < at.timestamp() - LEASE.total_seconds():
             path.unlink(missing_ok=True)
+    for path in folder.glob("*.sqlite"):  # beside the live tables: of a run that was killed
+        if path.stat().st_mtime < at.timestamp() - KEPT.total_seconds():
+            path.unlink(missing_ok=True)
 
 
 def _claimed(import_pk: int, state: str, at: datetime) -> Import | None:

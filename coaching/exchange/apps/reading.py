@@ -1,6 +1,7 @@
 """An export's file, read whole: kind from the header, then that app's reader. Pure."""
 
 from dataclasses import dataclass
+from os import SEEK_END
 
 from coaching.exchange.apps.fitnotes import read_fitnotes
 from coaching.exchange.apps.forms import app_of, check_once, foreign_strong
@@ -35,8 +36,9 @@ def read_export(stream: Stream, name: str, options: Options) -> Reading:
     problems, asks = OneFile(files=(name,), columns={}), ""
     try:
         with stream() as lines:
-            count = count_lines(lines, name)
-            if lines.tell() > MOST_BYTES or count > MOST_LINES:
+            size = lines.seek(0, SEEK_END)
+            lines.seek(0)
+            if size > MOST_BYTES or count_lines(lines, name) > MOST_LINES:
                 raise Broken(name, f"more than {MOST_BYTES // 1_000_000} MB or {MOST_LINES:,} lines")
         with stream() as text:
             sheet = opened(text, name)

@@ -1,5 +1,6 @@
 """Files that are no exports, or broken ones: a sentence each, and nothing written."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from clients.models import Client
 from programs.models import Exercise, Import, Session
 from tests.coaching.apps.exports import PULL, STRONG_HEADER, fitnotes, hevy, problems, strong, take_in
+from tests.coaching.bundles import call
 
 CHIN = f"{PULL},Chin Up,1,0,8,0,0,,,"
 
@@ -67,3 +69,17 @@ def test_more_exercises_than_anybody_does_are_no_log() -> None:
 def test_more_than_200_problems_are_counted() -> None:
     found = problems(strong(*[CHIN.replace(",8,", ",x,")] * 300))
     assert found[-1] == "and 100 more: 300 in all"
+
+
+def test_two_gigabytes_are_refused_before_anybody_reads_them(
+    tmp_path: Path, james: Client, settings: object
+) -> None:
+    settings.VAR_DIR = tmp_path / "var"  # type: ignore[attr-defined]
+    path = tmp_path / "years.csv"
+    with path.open("wb") as file:
+        file.write(f"{STRONG_HEADER}\n{CHIN}\n".encode())
+        file.truncate(2_000_000_000)
+    begun = time.process_time()
+    said = call("import_export", path, client="james")
+    assert time.process_time() - begun < 0.5
+    assert (said.code, said.problems) == (1, ["years.csv:1: file: more than 50 MB or 500,000 lines"])

@@ -1,5 +1,6 @@
 """A file that was damaged on its way is taken in whole or not at all, whatever is wrong with it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from programs.models import Exercise, Import, LiftDay, Session, SetLog
 from tests.coaching.apps.exports import take_in
 from tests.coaching.apps.test_any_export import SEEDS
 
+EXAMPLES = int(
+    os.environ.get("RESERVE_MUTATIONS", "300")
+)  # files, half of them exports, half of them bundles
 MODELS = (Session, SetLog, LiftDay, Exercise, Import)
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=[*HealthCheck])
 @given(
     seed=st.sampled_from(SEEDS),
     cuts=st.lists(st.tuples(st.integers(100, 500), st.integers(0, 5), st.sampled_from([b"", b",", b"x", b"7", b'"', b"\n", b"\xff"])), max_size=3),
