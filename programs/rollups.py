@@ -23,6 +23,7 @@ from programs.prescribed import prescribed_rir
 
 AT_ONCE = 5_000  # rows written together
 DAYS_AT_ONCE = 90  # of one client, read together
+COLUMNS_AT_ONCE = 1_000  # days of one client, computed as columns
 FEW_DAYS = 10  # more of one client are computed as columns
 
 Key = tuple[int, int, date]  # client, exercise, day
@@ -79,13 +80,16 @@ def compute(keys: Iterable[Key]) -> Iterator[tuple[Key, LiftDayValues | None]]:
 
 
 def _together(client_id: int, wanted: Mapping[date, set[int]]) -> Iterator[tuple[Key, LiftDayValues | None]]:
-    """The same, read and computed as columns."""
-    found = lift_sets.computed([client_id], first=min(wanted), last=max(wanted))
-    rows = dict(zip(map(tuple, found.keys[1:].T.tolist()), found.rows(), strict=True))
-    for day in sorted(wanted):
-        for exercise in sorted(wanted[day]):
-            row = rows.get((exercise, day.toordinal()))
-            yield (client_id, exercise, day), None if row is None else LiftDayValues._make(row)
+    """The same, read and computed as columns; of many years some at a time."""
+    days = sorted(wanted)
+    for at in range(0, len(days), COLUMNS_AT_ONCE):
+        some = days[at : at + COLUMNS_AT_ONCE]
+        found = lift_sets.computed([client_id], first=some[0], last=some[-1])
+        rows = dict(zip(map(tuple, found.keys[1:].T.tolist()), found.rows(), strict=True))
+        for day in some:
+            for exercise in sorted(wanted[day]):
+                row = rows.get((exercise, day.toordinal()))
+                yield (client_id, exercise, day), None if row is None else LiftDayValues._make(row)
 
 
 def _sets(

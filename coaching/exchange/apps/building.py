@@ -50,13 +50,13 @@ class Building:
         said = tidy_note(text)
         key = (session.ref, exercise.casefold())
         if one is not None:
-            one.notes += self._waiting.pop(key, [])
+            one.notes += tuple(self._waiting.pop(key, ()))
         if not said or (*key, said) in self._told:
             return
         self._told.add((*key, said))
         at = one or next((s for s in session.sets if s.exercise.casefold() == key[1]), None)
         if at is not None:
-            at.notes.append(said)
+            at.notes += (said,)
         else:
             self._waiting.setdefault(key, []).append(said)
 
@@ -64,7 +64,7 @@ class Building:
         self.read.rated_failures += one.failed and one.rir is not None and one.rir > 0
         if one.reps > MOST_REPS:
             self.read.reps_unknown += 1
-            one.notes.append(f"{one.reps} reps as written")
+            one.notes += (f"{one.reps} reps as written",)
         one.exercise = self._names.setdefault(one.exercise.casefold(), one.exercise)
         hint = self.read.exercises.setdefault(one.exercise, Hint(line=one.line))
         hint.sets += 1

@@ -157,7 +157,7 @@ def _timed_set(row: Row, exercise: str, reps: int | None, failed: bool, units: s
     row.needed("exercise")
     return AppSet(
         line=row.line, exercise=exercise, reps=reps, weight_kg=kilograms(weight, units), rir=rir,
-        failed=failed, warm_up=warm_up, notes=[FAILED] if failed else [],
+        failed=failed, warm_up=warm_up, notes=(FAILED,) if failed else (),
     )  # fmt: skip
 
 

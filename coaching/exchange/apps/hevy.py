@@ -71,7 +71,7 @@ def _set(row: Row, reps: int | None, mark: str, units: str, superset: str) -> Ap
         rir=rir,
         failed=mark == "f",
         warm_up=mark == "w",
-        notes=[text for text in (said, superset) if text],
+        notes=tuple(text for text in (said, superset) if text),
     )
 
 

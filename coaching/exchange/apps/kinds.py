@@ -47,7 +47,7 @@ class AppSet:
     rir: Decimal | None = None
     failed: bool = False
     warm_up: bool = False
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()  # none on most sets: a list each would be most of a long file's memory
 
 
 @dataclass(kw_only=True, slots=True)

@@ -54,6 +54,8 @@ class Numbers:
         return int(value)
 
 
+# Remembered, so that a long file's sets share their few numbers.
+@lru_cache(MOST_REMEMBERED)
 def kilograms(value: Decimal | None, units: str) -> Decimal | None:
     """To 10 g: pounds of a phone were kilograms once, and 74.99999999999999 was 75. Empty and 0 are alike."""
     if not value:
@@ -62,6 +64,7 @@ def kilograms(value: Decimal | None, units: str) -> Decimal | None:
     return kg.quantize(CENTIGRAM, ROUND_HALF_EVEN) or None
 
 
+@lru_cache(1_000)
 def reserve(rpe: Decimal | None) -> Decimal | None:
     """Reps in reserve of an RPE, in halves. 0 is what an app writes where nothing was chosen."""
     if not rpe:
@@ -71,6 +74,7 @@ def reserve(rpe: Decimal | None) -> Decimal | None:
     return halves(10 - rpe)
 
 
+@lru_cache(1_000)
 def halves(value: Decimal) -> Decimal:
     return (value * 2).quantize(Decimal(1), ROUND_HALF_EVEN) / 2
 

@@ -172,7 +172,7 @@ def _sort(spool: Spool, found: Plan) -> None:
         spool.run(f"DELETE FROM {table} WHERE session_ref NOT IN (SELECT ref FROM wanted)")
 
 
-def _prints(spool: Spool, prefix: str) -> dict[str, str]:
+def _prints(spool: Spool, prefix: str) -> dict[str, bytes]:
     """What each session and its living sets say, in short; the exercise is what its name leads to."""
     exercise = "exercise" if prefix else "(SELECT target FROM lifts WHERE name = exercise)"
     values = [name for name in SETS.values if name not in ("exercise", "done_at")]
@@ -180,10 +180,13 @@ def _prints(spool: Spool, prefix: str) -> dict[str, str]:
         f"""SELECT session_ref, set_no, {exercise}, {", ".join(values)} FROM {prefix}sets
             {"WHERE NOT gone" if prefix else ""} ORDER BY session_ref, set_no"""
     )
-    sets = {ref: repr([row[1:] for row in group]) for ref, group in groupby(rows, key=lambda row: row[0])}
+    sets = {
+        ref: sha256(repr([row[1:] for row in group]).encode()).digest()
+        for ref, group in groupby(rows, key=lambda row: row[0])
+    }
     heads = ", ".join(SESSIONS.values)
     return {
-        ref: sha256(f"{head} {sets.get(ref)}".encode()).hexdigest()
+        ref: sha256(f"{head} {sets.get(ref)!r}".encode()).digest()
         for ref, *head in spool.rows(f"SELECT session_ref, {heads} FROM {prefix}sessions")
     }
 

@@ -87,7 +87,7 @@ def _set(row: Row, reps: int | None, mark: str, units: str) -> AppSet | None:
         rir=rir,
         failed=mark == "f",
         warm_up=mark == "w",
-        notes=[FAILED] if mark == "f" else ["drop set"] if mark == "d" else [],
+        notes=(FAILED,) if mark == "f" else ("drop set",) if mark == "d" else (),
     )
 
 

@@ -38,7 +38,7 @@ def test_commas_in_names_belong_to_the_name() -> None:
     found = read(fitnotes('2024-03-04,Curl (Each Side, Cable, Low),Biceps,15.0,kgs,12,,,,"last, slow"')).read
     assert found
     (one,) = found.sessions[0].sets
-    assert (one.exercise, one.notes) == ("Curl (Each Side, Cable, Low)", ["last, slow"])
+    assert (one.exercise, one.notes) == ("Curl (Each Side, Cable, Low)", ("last, slow",))
 
 
 def test_holds_and_cardio_are_no_sets_but_make_the_day() -> None:
@@ -91,5 +91,5 @@ def test_what_was_not_started_was_not_done() -> None:
     (session,) = found.sessions
     assert (session.ref, session.name, session.minutes) == ("2025-06-02T17:00:05Z", "Legs", Decimal(60))
     assert [None if one.rir is None else float(one.rir) for one in session.sets] == [None, 1, 1, 0, None]
-    assert session.sets[1].notes == ["marked failure in FitNotes", "ugh"]
+    assert session.sets[1].notes == ("marked failure in FitNotes", "ugh")
     assert session.sets[0].exercise == "Squat (Barbell)"

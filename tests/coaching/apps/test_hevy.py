@@ -69,9 +69,9 @@ def test_notes_once_supersets_by_number_lengths_from_the_end() -> None:
     (session,) = found.sessions
     assert (session.notes, session.minutes) == (["hot 🥵\nday"], Decimal(70))
     assert [one.notes for one in session.sets] == [
-        ["superset 1", "easy\nflat"],
-        ["superset 1"],
-        ["superset 2"],
+        ("superset 1", "easy\nflat"),
+        ("superset 1",),
+        ("superset 2",),
     ]
 
 

@@ -56,7 +56,7 @@ def test_marks_of_the_set_order() -> None:
     found = read(strong(*rows)).read
     assert found
     assert [one.notes for one in found.sessions[0].sets] == [
-        ["deep"], [], ["drop set"], ["marked failure in Strong"], [],
+        ("deep",), (), ("drop set",), ("marked failure in Strong",), (),
     ]  # fmt: skip
 
 
