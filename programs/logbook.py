@@ -143,7 +143,7 @@ def lift(
         verdict=_verdict(exercise, client, line, len(working), recent) if recent else None,
         week=week_words(recent) if recent else "",
         hold=hold,
-        rest_from=_rest_from(mine[-1] if mine else None, at),
+        rest_from=_rest_from(rows[-1] if rows else None, at),
         rest_s=line["rest_s"] if line else USUAL_REST_S,
     )
 

@@ -114,7 +114,7 @@
     delete form.dataset.id;
     delete form.dataset.touched;
     // At once: who types on while the phone writes must not be overwritten.
-    if (form.dataset.queue === "set" && !entry.instead) advance(form, entry.fields);
+    if (form.dataset.queue === "set" && !entry.instead) { advance(form, entry.fields); rest(Date.now()); }
     try {
       await queue.add(entry);
     } catch {
@@ -157,8 +157,9 @@
     const count = byId(`done-${sent.get("exercise")}`);
     if (count) count.textContent = of ? `${now} of ${of}` : now;
     if (!sent.has("warm_up")) byId("turn")?.classList.add("primary");
-    if (restarts) document.dispatchEvent(new Event("rest"));
   };
+
+  const rest = (detail) => document.dispatchEvent(new CustomEvent("rest", { detail }));
 
   // After a form break 5–10 % less, in whole steps: as programs/loads.py.
   const lighter = (form, typed) => {
@@ -364,6 +365,7 @@
   Promise.resolve(queue.filled).then(queue.all).then((rows) => {
     const form = byId("set-form");
     if (form) rows.filter((row) => row.state === "waiting" && here(row)).forEach((row) => advance(form, row.fields, false));
+    rows.filter((row) => row.kind === "set" && row.within === byId("lift")?.dataset.session).slice(-1).forEach((row) => rest(row.done));
     if (queue.filled) { render(); document.dispatchEvent(new Event("swapped")); }
   });
 })();

@@ -35,8 +35,9 @@
 
   // Rest counts from the time of the last set, so a locked phone or a reload loses nothing.
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  // When it is over the phone shakes, and beeps for who wants that. A rest that ended while nobody looked stays silent.
-  let signalled = "", audio;
+  // When one that was seen running is over the phone shakes, and beeps for who wants that: late where its timers were held up, but not for a rest long over.
+  const LATE = 90;
+  let awaited, audio;
   const wanted = () => { try { return localStorage.getItem("beep") === "1"; } catch { return false; } };
   const beep = () => {
     const tone = audio.createOscillator(), volume = audio.createGain();
@@ -45,26 +46,28 @@
     tone.start();
     tone.stop(audio.currentTime + 0.3);
   };
-  const signal = (from) => {
-    if (signalled === from) return;
-    signalled = from;
-    navigator.vibrate?.([200, 100, 200]);
+  const signal = () => {
+    if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([200, 100, 200]); // before a tap it is forbidden
     if (wanted() && audio) beep();
   };
-  document.addEventListener("pointerdown", () => { if (wanted() && window.AudioContext) audio ||= new AudioContext(); });
-  document.addEventListener("change", ({ target }) => { if (target.id === "beep") localStorage.setItem("beep", target.checked ? "1" : "0"); });
+  // A browser lets a page sound only after a tap, and silences it while the phone is locked.
+  const tune = () => { if (wanted() && window.AudioContext) (audio ||= new AudioContext()).resume(); };
+  document.addEventListener("pointerdown", tune);
+  document.addEventListener("change", ({ target }) => { if (target.id === "beep") { localStorage.setItem("beep", target.checked ? "1" : "0"); tune(); } });
 
   // The screen stays on while a session is open.
   const stayAwake = () => { if (document.getElementById("lift") && !document.hidden) navigator.wakeLock?.request("screen").catch(() => {}); };
-  document.addEventListener("visibilitychange", stayAwake);
+  document.addEventListener("visibilitychange", () => { stayAwake(); tick(); });
 
   const tick = () => {
     for (const rest of document.querySelectorAll("[data-rest-from]:not([hidden])")) {
       const passed = Math.max(0, Math.round((Date.now() - Date.parse(rest.dataset.restFrom)) / 1000));
+      rest.hidden = passed >= 900; // as programs/logbook.py: later it only nags
       rest.querySelector("time").textContent = clock(passed);
       const meter = rest.querySelector("meter");
       if (meter) meter.value = Math.min(passed, meter.max);
-      if (meter && passed >= meter.max && passed < meter.max + 3) signal(rest.dataset.restFrom);
+      if (passed < meter?.max) awaited = true;
+      else if (awaited) { awaited = false; if (passed < meter.max + LATE) signal(); }
     }
   };
   setInterval(tick, 1000);
@@ -79,9 +82,9 @@
   if (choice) choice.checked = wanted();
   document.body.addEventListener("htmx:afterSettle", ready);
   document.addEventListener("swapped", ready);
-  document.addEventListener("rest", () => {
+  document.addEventListener("rest", ({ detail }) => {
     const rest = document.querySelector("[data-rest-from]");
-    rest.dataset.restFrom = new Date().toISOString();
+    rest.dataset.restFrom = new Date(detail).toISOString();
     rest.hidden = false;
     tick();
   });

@@ -1,5 +1,7 @@
 """Logging a set on the phone, with and without HTMX."""
 
+import re
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -249,3 +251,13 @@ def test_what_is_somebody_elses_does_not_exist(
         assert phone.post(set_url(free), sent).status_code == 404
     assert phone.get(f"{address('session', free)}?lift=%00").status_code == 404
     assert SetLog.objects.get().deleted_at is None
+
+
+def test_the_rest_goes_on_at_the_next_exercise(phone: Browser, free: Session, press: Exercise) -> None:
+    curl = an_exercise("Cable curl", equipment="cable", mechanic="isolation")
+    next_page = f"{address('session', free)}?lift={curl.pk}"
+    assert 'data-rest-from=""' in phone.get(next_page).content.decode()
+    phone.post(set_url(free), filled(press))
+    shown = re.search(r'data-rest-from="([^"]+)"', phone.get(next_page).content.decode())
+    assert shown
+    assert datetime.fromisoformat(shown[1]) == SetLog.objects.get().done_at
