@@ -180,7 +180,9 @@ def _moment(cell: str) -> datetime:
 
 def _instant(cell: str) -> str:
     found = _moment(cell)
-    return str(found - (found.utcoffset() or timedelta()))[: -len("+00:00")]
+    if offset := found.utcoffset():
+        found -= offset
+    return found.isoformat(" ")[: -len("+00:00")]
 
 
 @lru_cache(1_000)

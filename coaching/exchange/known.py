@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from clients.models import Checkin, Client, Coach, Consent, Injury
 from coaching.exchange import called, kept, kept_more
@@ -127,9 +127,11 @@ def _sessions(spool: Spool, coach: Coach, known: Known) -> None:
     for refs in list(spool.chunks(strangers)):
         _people(spool, coach, Client.objects.filter(practice=coach.practice_id, ref__in=refs), known)
     with_sets = """SELECT id FROM stored_sessions WHERE session_ref IN (SELECT session_ref FROM sets)
-        OR session_ref IN (SELECT session_ref FROM set_details)"""
+        OR session_ref IN (SELECT session_ref FROM set_details) ORDER BY session_ref"""
     for ids in spool.chunks(with_sets, 200):
-        found_sets = kept.tombs_first(SetLog.objects.filter(session__in=ids))
+        # In the order of the spool's key: what comes in order is added at the end.
+        tombs = F("deleted_at").asc(nulls_last=True)
+        found_sets = SetLog.objects.filter(session__in=ids).order_by("session__ref", "set_no", tombs)
         spool.fill(SETS, kept.sets(found_sets), as_stored=True)
 
 

@@ -37,7 +37,7 @@ class Spool:
             keys = ", ".join(_quoted(file.key))
             self.run(
                 f"CREATE TABLE stored_{file.table}"
-                f" (id INTEGER, gone INTEGER, {', '.join(_quoted(file.names))}, PRIMARY KEY ({keys}))"
+                f" (id INTEGER, gone INTEGER, {', '.join(_quoted(file.names))}, PRIMARY KEY ({keys})) WITHOUT ROWID"
             )
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
