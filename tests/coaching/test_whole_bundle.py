@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from clients.models import Change, Client, Coach, Flag
 from coaching.demo import fill as demo
+from coaching.exchange.apps import matching
 from coaching.exchange.apps.undoing import undo
 from coaching.exchange.exporting import export_bundle
 from coaching.exchange.files import FILES
@@ -20,10 +21,12 @@ from coaching.exchange.left_out import LEFT_OUT
 from coaching.exchange.things import FIELDS
 from coaching.scan import scan
 from programs.models import Import, ImportedSession, Session, SetLog
+from tests.coaching.apps import exports
 from tests.coaching.bundles import take_in
 from tests.coaching.everything import AT, everything
 from tests.coaching.test_export_bundle import elsewhere, files, give_out
 from tests.conftest import NOW
+from tests.factories import an_exercise
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +159,26 @@ def test_an_import_that_came_in_by_a_bundle_can_be_undone(tmp_path: Path, dana: 
     session = Session.objects.get(client=there.client, ref__startswith="strong:")
     assert (session.workout_name, session.duration_min) == ("Pull", Decimal("45.50"))
     assert [one.exercise.name for one in session.sets.live()] == ["My own dip"]
+
+
+def test_an_apps_export_makes_no_doubles_after_the_move(
+    tmp_path: Path, dana: Coach, james: Client, now: datetime
+) -> None:
+    row = "2024-03-{:02} 18:30:05,Pull,58m,{},1,40,{},0,0,,,8.5"
+    old = [row.format(day, "Zorp press", 8) for day in (4, 5, 6)]
+    matching.keep(james, {"Zorp press": an_exercise("Leg press")}, by=dana.user, at=now)
+    assert exports.said(exports.take_in(tmp_path, exports.strong(*old)))["changes"]["new"] == 3
+    gone, edited, _ = Session.objects.order_by("started_at")
+    Session.objects.filter(pk=gone.pk).update(deleted_at=now)
+    SetLog.objects.filter(session=edited).update(reps=9, version=2)
+    give_out(tmp_path / "out")
+    coach = elsewhere()
+    assert take_in(tmp_path / "out", coach=coach).code == 0
+    newer = [row.format(day, "Zorp press", 10) for day in (4, 5, 6, 7)]
+    said = exports.said(exports.take_in(tmp_path, exports.strong(*newer), coach=coach))
+    assert said["changes"] == {"new": 1, "changed": 1, "same": 0, "edited": 2}
+    sets = SetLog.objects.live().filter(client__coach__user__email=coach, session__deleted_at=None)
+    assert sorted(sets.values_list("reps", "exercise__name")) == [(9, "Leg press"), *[(10, "Leg press")] * 2]
 
 
 def test_a_colleague_who_is_no_coach_here_is_told_and_written_as_ones_own(

@@ -48,3 +48,25 @@ def test_a_verdict_says_when_it_counts_from_noon(tmp_path: Path, james: Client) 
     assert "Its hour is not known: counted from noon." in " ".join(
         verdicts.verdict_for(james, press, at=timezone.now()).says
     )
+
+
+def test_a_failure_before_its_drop_sets_is_the_one_failure_of_the_last_set(
+    tmp_path: Path, james: Client
+) -> None:
+    """F6 allows the last set: that is the one before its drops, which are work, not failures more."""
+    begun = timezone.now() - timedelta(hours=1)
+    start = begun.astimezone(james.zone)
+    row = f"{start:%Y-%m-%d %H:%M:%S},Legs,40m,Leg Press,{{}},{{}},8,0,0,,,"
+    take_in(
+        tmp_path,
+        strong(*(row.format(*one) for one in (("1", 100), ("2", 100), ("F", 100), ("D", 80), ("D", 60)))),
+    )
+    now = timezone.now()
+    (bout,) = read_recent(james, at=now).bouts
+    assert (bout.working, bout.costs) == (5, 1)
+    verdict = verdicts.verdict_for(james, Exercise.objects.get(name="Leg press"), at=now)
+    assert "Leg press has had its one failure set in this session." in " ".join(verdict.says)
+    week_later = verdicts.verdict_for(
+        james, Exercise.objects.get(name="Leg press"), at=now + timedelta(days=8)
+    )
+    assert "F6" not in week_later.codes

@@ -1,15 +1,18 @@
-"""A real worker is killed in the middle of an import: the next one completes it, and nothing is half done."""
+"""Imports that are interrupted: a real worker killed in the middle, two tabs at once, a client archived meanwhile."""
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -17,7 +20,7 @@ from clients.models import Client, Coach
 from coaching import imports
 from programs import rollups
 from programs.models import Import, LiftDay, Session, SetLog
-from tests.coaching.apps.exports import strong
+from tests.coaching.apps.exports import PULL, strong
 from tests.coaching.spine import Worker, broker
 
 SESSIONS, SETS = 400, 12
@@ -103,3 +106,45 @@ def test_what_a_killed_worker_had_beside_the_tables_is_swept_away(
     imports.sweep(timezone.now())
     assert not old.exists()
     assert new.exists(), "somebody is at it"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_from_two_tabs_at_once_is_taken_in_once(
+    tmp_path: Path, dana: Coach, james: Client, settings: Any
+) -> None:
+    settings.VAR_DIR = tmp_path
+    desk = Browser()
+    desk.force_login(dana.user)
+    for _ in range(2):
+        file = SimpleUploadedFile("years.csv", years().encode(), "text/csv")
+        desk.post(f"/clients/{james.pk}/import/", {"file": file})
+    tabs = list(Import.objects.order_by("pk"))
+    assert all(imports.begin(tab, at=timezone.now()) for tab in tabs)
+    together = threading.Barrier(2)
+
+    def run(pk: int) -> None:
+        together.wait()
+        imports.run(pk, at=timezone.now())
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(run, [tab.pk for tab in tabs]))
+    assert (Session.objects.count(), SetLog.objects.count()) == (SESSIONS, SESSIONS * SETS)
+    done = Import.objects.order_by("counts__new")
+    assert [(one.state, one.counts.get("new")) for one in done] == [("done", 0), ("done", SESSIONS)]
+
+
+def test_a_client_archived_meanwhile_keeps_the_log_that_was_on_its_way(
+    tmp_path: Path, dana: Coach, james: Client, settings: Any
+) -> None:
+    settings.VAR_DIR = tmp_path
+    desk = Browser()
+    desk.force_login(dana.user)
+    file = SimpleUploadedFile("one.csv", strong(f"{PULL},Chin Up,1,0,8,0,0,,,8.5").encode(), "text/csv")
+    desk.post(f"/clients/{james.pk}/import/", {"file": file})
+    row = Import.objects.get()
+    assert imports.begin(row, at=timezone.now())
+    Client.objects.filter(pk=james.pk).update(archived_at=timezone.now())
+    imports.run(row.pk, at=timezone.now())
+    assert (Import.objects.get().state, SetLog.objects.count()) == ("done", 1)
+    assert "1 new session" in " ".join(desk.get(f"/clients/{james.pk}/import/").content.decode().split())
