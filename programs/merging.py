@@ -8,7 +8,7 @@ from django.db import transaction
 from clients import history
 from clients.models import Coach
 from clients.problems import Refused
-from programs import own_exercises, own_units, rollups
+from programs import own_exercises, own_units, rollups, shown_lifts
 from programs.models import Exercise, LiftDay, Prescription, SetLog
 from programs.policy.kinds import Equipment
 
@@ -82,6 +82,7 @@ def _hand_over(exercise: Exercise, stays: Exercise) -> None:
     Prescription.objects.filter(exercise=exercise).update(exercise=stays)
     own_exercises.rename_in_prescriptions(exercise, stays)
     own_units.hand_over(exercise, stays)
+    shown_lifts.hand_over(exercise, stays)
     keys: list[Any] = [(client, row.pk, day) for client, day in sorted(days) for row in (exercise, stays)]
     rollups.rebuild_days(keys)
     history.touch(*sorted({client for client, _ in days}))

@@ -130,6 +130,8 @@ class Client(models.Model):
     units = models.CharField(max_length=2, choices=Units, default=Units.KG)
     # exercises that are read and typed in another unit: {exercise id: kg or lb}
     units_of: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict, blank=True)
+    # ids of the exercises whose strength the client wants to see; empty: those trained most
+    shown_lifts: "models.JSONField[list[int], list[int]]" = models.JSONField(default=list, blank=True)
     training_since = models.DateField(null=True, blank=True)
     born_on = models.DateField(null=True, blank=True)
     sensitivity = models.SmallIntegerField(default=0)  # -1 more flags, 0, +1 fewer

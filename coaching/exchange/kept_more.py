@@ -150,6 +150,7 @@ _DOCUMENTS: dict[str, Callable[[Any, Eyes], Any]] = {
     "prescribed": _lines,
     "before": _before,
     "exercises": _made,
+    "shown_lifts": _made,
     "units_of": _units,
 }
 

@@ -42,6 +42,7 @@ CLIENT_DETAILS = File(
         Column("sensitivity", cells.whole(-1, 1)),
         Column("sensitivity_before", documents.earlier_choices()),
         Column("units_of", documents.units()),
+        Column("shown_lifts", documents.names()),
         Column("away_until", DAY),
         Column("created_at", _AT),
         Column("archived_at", _AT),

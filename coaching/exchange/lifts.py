@@ -26,6 +26,7 @@ _NAMING = " UNION ALL ".join(
         "SELECT merged_into, line FROM exercise_details",
         "SELECT json_extract(value, '$.of'), line FROM session_details, json_each(prescribed)",
         "SELECT value, line FROM imports, json_each(exercises)",
+        "SELECT value, line FROM client_details, json_each(shown_lifts)",
         "SELECT json_extract(value, '$[0]'), line FROM client_details, json_each(units_of)",
         "SELECT json_extract(value, '$.exercise'), line FROM imported_sessions, json_each(before, '$.sets')",
     ]

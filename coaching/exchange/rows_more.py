@@ -139,7 +139,7 @@ CLIENT_DETAILS = Made(
     "client_details", f"planned_client_details p {_C}", "c.id", {"id": "c.id"},
     {
         "sensitivity": "coalesce(p.sensitivity, 0)", "sensitivity_before": "coalesce(p.sensitivity_before, '[]')",
-        "units_of": "units_with_ids(p.units_of)",
+        "units_of": "units_with_ids(p.units_of)", "shown_lifts": "made_ids(p.shown_lifts)",
         "away_until": "p.away_until", "created_at": "coalesce(p.created_at, :now)", "archived_at": "p.archived_at",
     },
 )  # fmt: skip

@@ -41,7 +41,7 @@ def everything(coach: Coach) -> Client:
     )
     coach.refresh_from_db()
     machine = _exercises(coach)
-    Client.objects.filter(pk=james.pk).update(units_of={str(machine.pk): "lb"})
+    Client.objects.filter(pk=james.pk).update(units_of={str(machine.pk): "lb"}, shown_lifts=[machine.pk])
     _plan(james, coach, machine)
     _answers(james, coach)
     _import(james, coach, machine)

@@ -171,6 +171,23 @@ def test_every_page_is_accessible_and_fits(
         context.close()
 
 
+def test_a_client_chooses_the_lifts_to_see_without_a_script(
+    browser: Browser, live_server: Any, trained: Client, press: Exercise
+) -> None:
+    other = an_exercise("Leg press, try-out")
+    a_set(trained.sessions.get(), other, kg=120, reps=10, rir=2, ended="target")
+    rebuild_days(known_keys(trained.pk))
+    page = context_of(browser, live_server, phone_of(trained), java_script_enabled=False).new_page()
+    page.goto("/train/progress/")
+    page.get_by_text("Choose the lifts").click()
+    page.get_by_label(press.name).uncheck()
+    page.get_by_role("button", name="Show these").click()
+    expect(page.get_by_role("strong").filter(has_text=other.name)).to_be_visible()
+    expect(page.get_by_role("strong").filter(has_text=press.name)).to_have_count(0)
+    page.get_by_text("Choose the lifts").click()
+    assert too_small(page) == []
+
+
 def test_an_error_is_accessible_too(browser: Browser, live_server: Any, trained: Client) -> None:
     session = started(trained)
     context = context_of(browser, live_server, phone_of(trained))
