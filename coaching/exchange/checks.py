@@ -1,6 +1,7 @@
 """What only shows between rows, and beside what is stored: doubles, dangling references, overlaps."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import chain
 
 from coaching.exchange.checks_more import check_more
@@ -27,7 +28,7 @@ NOBODY = "there is no client {!r}, neither in clients.csv nor among yours"
 THEIRS = "{!r} belongs to a client of another coach"
 
 
-def check(spool: Spool, problems: Problems) -> None:
+def check(spool: Spool, problems: Problems, *, today: date | None = None) -> None:
     for file in FILES:
         if file in MORE and file.table not in spool.present:
             continue
@@ -45,7 +46,8 @@ def check(spool: Spool, problems: Problems) -> None:
             of_session = _session_of_others(spool, file) if file in OF_SESSIONS else ()
             for line, column, why in chain(of_client, of_session, _needed(spool, file)):
                 problems.add(file.name, line, column, why)
-    check_more(spool, problems)
+    if today is not None:
+        check_more(spool, problems, today)
 
 
 def doubled_exercises(spool: Spool, problems: Problems) -> None:

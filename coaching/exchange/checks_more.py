@@ -1,7 +1,8 @@
 """What only shows between the rows of the further files: references to nothing, two of what can only be one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import chain
 
 from coaching.exchange import layout_more as files
 from coaching.exchange.layout import PHASES, SESSIONS, SETS, File
@@ -14,15 +15,29 @@ Rule = Callable[[Spool], Found]
 COMES = "state IN ('created', 'updated')"
 
 
-def check_more(spool: Spool, problems: Problems) -> None:
+def check_more(spool: Spool, problems: Problems, today: date) -> None:
     for reference in REFERENCES:
         if reference[0].table in spool.present and not _unsound(reference, problems):
             for line, column, why in _dangling(spool, *reference):
                 problems.add(reference[0].name, line, column, why)
-    for file, rules in RULES.items():
-        for rule in rules if file.table in spool.present else ():
-            for line, column, why in rule(spool):
-                problems.add(file.name, line, column, why)
+    for file in filter(lambda file: file.table in spool.present, files.MORE):
+        found = [rule(spool) for rule in RULES.get(file, ())]
+        found += [_ahead(spool, file, column, today) for column in JUDGED.get(file, ())]
+        for line, column, why in chain.from_iterable(found):
+            problems.add(file.name, line, column, why)
+
+
+MOST_AHEAD = 366  # days; a scan may be told to look ahead, but not through a century of them
+JUDGED = {files.CLIENT_DETAILS: ("scanned_on",), files.FLAGS: ("opened_on", "closed_on")}
+
+
+def _ahead(spool: Spool, file: File, column: str, today: date) -> Found:
+    latest = today + timedelta(days=MOST_AHEAD)
+    for line, day in spool.rows(
+        f"SELECT line, {column} FROM planned_{file.table} WHERE {COMES} AND {column} > ? ORDER BY line",
+        [latest.isoformat()],
+    ):
+        yield line, column, f"{day} is too far ahead: no scan has judged it"
 
 
 Reference = tuple[File, Sequence[str], File, Sequence[str], str]
@@ -168,6 +183,7 @@ def _within_limits(spool: Spool) -> Found:
 
 
 _LATER = "is before the day that it opened"
+_INJURED = "an injury is a row of injuries.csv, with its region"
 _OPEN, _BEGUN = "another flag of that sign is open", "a month starts then already"
 RULES: dict[File, tuple[Rule, ...]] = {
     files.CONSENTS: (
@@ -206,7 +222,10 @@ RULES: dict[File, tuple[Rule, ...]] = {
         _together(files.NOTES, "sign", "opened_on"),
         _together(files.NOTES, "undone_at", "undone_by"),
     ),
-    files.OVERRULES: (_together(files.OVERRULES, "withdrawn_at", "withdrawn_by"),),
+    files.OVERRULES: (
+        _together(files.OVERRULES, "withdrawn_at", "withdrawn_by"),
+        _not(files.OVERRULES, "counts_as", "indicator = 'injury' AND counts_as = 'not_met'", _INJURED),
+    ),
     files.MONTHS: (
         _mondays,
         _together(files.MONTHS, "stopped_on", "stopped_by"),

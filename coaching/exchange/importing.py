@@ -86,7 +86,7 @@ def _once(
     found = lifts.resolve(beside, coach, problems)
     lifts.use_twins(beside, found)
     compare.compare(beside, zone=coach.timezone)
-    checks.check(beside, problems)
+    checks.check(beside, problems, today=now.date())
     if problems.count:
         raise Rejected(problems)
     counts = {file.name: compare.counts(beside, file) for file in CORE if file is not EXERCISES}

@@ -27,6 +27,7 @@ BAD = {
     "coach.csv": [("coach,digest_hour\nme,24\n", "2: digest_hour: 24 is not between 0 and 23")],
     "client_details.csv": [
         ("client_ref,sensitivity\njames,2\n", "2: sensitivity: 2 is not between -1 and 1"),
+        ("client_ref,scanned_on\njames,2199-01-01\n", "2: scanned_on: 2199-01-01 is too far ahead"),
         ("client_ref,sensitivity\nnobody,1\n", "2: client_ref: there is no client 'nobody'"),
         ('client_ref,sensitivity_before\njames,"[[1]]"\n', "2: sensitivity_before: "),
     ],
@@ -89,7 +90,11 @@ BAD = {
         (
             f"client_ref,at,indicator,counts_as,until,reason\njames,{AT},form,unknown,2026-07-01,why\n",
             '2: counts_as: "unknown" is not known',
-        )
+        ),
+        (
+            f"client_ref,at,indicator,counts_as,until,reason\njames,{AT},injury,not_met,2026-07-01,why\n",
+            "2: counts_as: an injury is a row of injuries.csv",
+        ),
     ],
     "months.csv": [
         (f"client_ref,at,starts_on\njames,{AT},2026-06-16\n", "2: starts_on: 2026-06-16 is no Monday"),
