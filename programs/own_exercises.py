@@ -9,7 +9,7 @@ from django.db import transaction
 from clients import history
 from clients.models import Coach
 from clients.problems import Refused
-from programs import rollups, shown_lifts
+from programs import own_units, rollups, shown_lifts
 from programs.models import Exercise, LiftDay, Prescription, Session, SetLog
 from programs.names import tidy
 
@@ -78,6 +78,7 @@ def _take_over(library: Exercise, own: Exercise) -> None:
         exercise=own
     )
     rename_in_prescriptions(library, own)
+    own_units.hand_over(library, own)
     shown_lifts.hand_over(library, own)
     if (library.equipment, library.body_mass_percent) != (own.equipment, own.body_mass_percent):
         days = LiftDay.objects.filter(exercise=own).values_list("client_id", "exercise_id", "day")

@@ -88,3 +88,15 @@ def test_a_merged_exercise_keeps_its_unit(james: Client, dana: Coach, press: Exe
     stays = merge(exercise=own, into=press, by=dana, at=timezone.now())
     james.refresh_from_db()
     assert units_for(james, stays) == "lb"
+
+
+def test_an_exercise_that_becomes_the_practices_own_keeps_its_unit(
+    james: Client, dana: Coach, press: Exercise
+) -> None:
+    own_units.choose(client=james, exercise=press, units="lb", by=None, at=timezone.now())
+    facts = {name: getattr(press, name) for name in own_exercises.FACTS}
+    changed = {**facts, "failure_class": "avoid", "reason": "an old machine"}
+    own = own_exercises.keep(exercise=press, facts=changed, by=dana, at=timezone.now())
+    assert own.pk != press.pk
+    james.refresh_from_db()
+    assert james.units_of == {str(own.pk): "lb"}
