@@ -48,7 +48,8 @@ class Problems:
         order = self.files.index(file) if file in self.files else -1
         if self._last is not None and (order, line, place) > self._last:
             return
-        self.found.append(Problem(order, line, place, f"{file}:{line}: {column}: {why}"))
+        shown = column.replace(":", " ")  # a header may hold a time of day; what follows the colon is why
+        self.found.append(Problem(order, line, place, f"{file}:{line}: {shown}: {why}"))
         if len(self.found) >= 2 * MOST_SHOWN:
             self._keep_the_first()
             last = self.found[-1]

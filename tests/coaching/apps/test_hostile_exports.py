@@ -7,7 +7,16 @@ import pytest
 
 from clients.models import Client
 from programs.models import Exercise, Import, Session
-from tests.coaching.apps.exports import PULL, STRONG_HEADER, fitnotes, hevy, problems, strong, take_in
+from tests.coaching.apps.exports import (
+    HEVY_HEADER,
+    PULL,
+    STRONG_HEADER,
+    fitnotes,
+    hevy,
+    problems,
+    strong,
+    take_in,
+)
 from tests.coaching.bundles import call
 
 CHIN = f"{PULL},Chin Up,1,0,8,0,0,,,"
@@ -64,6 +73,14 @@ def test_200_exercises_that_nobody_knows_are_200_to_complete(
 def test_more_exercises_than_anybody_does_are_no_log() -> None:
     rows = [CHIN.replace("Chin Up", f"Zorp number {number}") for number in range(2_001)]
     assert "2,001 different exercises" in problems(strong(*rows))[0]
+
+
+def test_a_time_of_day_in_the_header_does_not_hide_where_the_reason_begins() -> None:
+    header = HEVY_HEADER + ',"4 Mar 2024, 18:30","4 Mar 2024, 18:30"'
+    row = 'Legs,"4 Mar 2024, 18:30",,,Squat,,,0,normal,50,10,,,,,'
+    assert problems(hevy(row, header=header)) == [
+        "export.csv:1: 4 Mar 2024, 18 30: the column stands twice in the header"
+    ]
 
 
 def test_more_than_200_problems_are_counted() -> None:
