@@ -24,7 +24,7 @@ demo: setup ## a coach with a year of believable clients on http://127.0.0.1:800
 	@exec .venv/bin/python demo.py $(PORT)
 
 test: setup ## the tests; what needs a browser, PostgreSQL or Redis skips with a reason
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest $(TESTS)
 
 lint: setup ## style, templates, who imports whom
 	.venv/bin/ruff check .
