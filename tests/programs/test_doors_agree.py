@@ -74,8 +74,8 @@ def by_command(client: Client, exercise: str, at: datetime, reps: int | None) ->
 
 
 def by_api(api: Api, client: Client, exercise: str, at: datetime, reps: int | None) -> dict[str, Any]:
-    body = {"exercise": exercise, "at": at.isoformat(), "reps": reps}
-    found: dict[str, Any] = api.post(f"clients/{client.uuid}/verdict/", body).json()
+    body = {"client": str(client.uuid), "exercise": exercise, "at": at.isoformat(), "reps": reps}
+    found: dict[str, Any] = api.post("verdicts/", body).json()
     return found
 
 
