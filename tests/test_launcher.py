@@ -36,8 +36,10 @@ class Launcher:
     def start(self) -> "subprocess.Popen[bytes]":
         clean = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
         with self.log.open("ab") as log:
+            # What a script starts in its background ignores Ctrl-C, and so would what it starts; a terminal's does not.
+            as_from_a_terminal = ["env", "--default-signal=INT"]
             self.process = subprocess.Popen(
-                [sys.executable, "demo.py", str(self.port)], cwd=ROOT, start_new_session=True,
+                [*as_from_a_terminal, sys.executable, "demo.py", str(self.port)], cwd=ROOT, start_new_session=True,
                 env={**clean, "RESERVE_VAR": str(self.var)}, stdout=log, stderr=log,
             )  # fmt: skip
         self.sessions.add(self.process.pid)
