@@ -109,7 +109,7 @@ def test_a_sign_in_anew_in_another_tab_loses_nothing_in_the_first(
     page.get_by_role("status").get_by_role("button", name="Try again").click()
     page.get_by_role("button", name="Send it now").click()
     expect(row(page, "Sarah")).to_contain_text("Acknowledged, today")
-    assert page.title() == "(1) Clients · Reserve"
+    expect(page).to_have_title("(1) Clients · Reserve")
     other.close()
 
 
