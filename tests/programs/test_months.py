@@ -16,7 +16,7 @@ from programs.today import judged, today
 from programs.verdicts import verdict_for
 from tests import factories
 from tests.conftest import NOW
-from tests.programs.plans import a_line, a_phase, a_workout
+from tests.programs.plans import a_line, a_phase, a_workout, made_ready
 
 MONDAY = date(2026, 6, 15)  # the day of NOW
 
@@ -118,16 +118,7 @@ def press(db: None) -> Exercise:
 
 @pytest.fixture
 def ready(james: Client, press: Exercise) -> Client:
-    """Everything that is known speaks for him: years, form, nights; a plan of three days a week."""
-    Client.objects.filter(pk=james.pk).update(training_since=date(2015, 1, 1))
-    for back in range(1, 60):
-        day = NOW - timedelta(days=back)
-        if back % 2:
-            session = factories.a_session(james, at=day)
-            for _ in range(3):
-                factories.a_set(session, press, rir=2)
-        factories.a_checkin(james, day.date(), sleep_hours=8, stress=4)
-    return Client.objects.get(pk=james.pk)
+    return made_ready(james, press, at=NOW)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Beside each line of a programme stands what the judge will say the next time it is due."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,24 +11,14 @@ from programs.plan_page import LineRow, PhaseCard, programme_of
 from tests import factories
 from tests.conftest import NOW
 from tests.flags import a_flag
-from tests.programs.plans import MONDAY, a_line, a_phase, a_workout
+from tests.programs.plans import MONDAY, a_line, a_phase, a_workout, made_ready
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def ready(james: Client) -> Client:
-    """Everything that is known speaks for him."""
-    press = factories.an_exercise("Leg press")
-    Client.objects.filter(pk=james.pk).update(training_since=date(2015, 1, 1))
-    for back in range(1, 60):
-        day = NOW - timedelta(days=back)
-        if back % 2:
-            session = factories.a_session(james, at=day)
-            for _ in range(3):
-                factories.a_set(session, press, rir=2)
-        factories.a_checkin(james, day.date(), sleep_hours=8, stress=4)
-    return Client.objects.get(pk=james.pk)
+    return made_ready(james, factories.an_exercise("Leg press"), at=NOW)
 
 
 @pytest.fixture
