@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from clients.days import local_day
+from clients.digits import whole
 from clients.models import Change, Client, Coach
 from coaching.cases import Case, read_cases
 from coaching.desks import Desks, newest_scan, read_desks
@@ -154,10 +155,10 @@ def with_problem(board: Board, client_id: int, refusal: dict[str, Any]) -> Board
 
 def nothing_new(coach: Coach, seen: str, *, now: datetime) -> bool:
     """Whether the board that carries this mark is still the board: one cheap query."""
-    parts = seen.split(".")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
+    parts = [part for part in map(whole, seen.split(".")) if part is not None]
+    if len(parts) != 3 or seen.count(".") != 2:
         return False
-    written, then, day = (int(part) for part in parts)
+    written, then, day = parts
     # Ten seconds back: a change may have been under way while the board was read.
     since = datetime.fromtimestamp(min(then, int(now.timestamp())) - 10, tz=UTC)
     moved = PolicyValue.objects.filter(coach=OuterRef("coach"), client=None, at__gte=since)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from clients.digits import whole
 from programs.policy.kinds import PhaseKind
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -80,6 +81,4 @@ def _member(kind: type[Kind], value: str | None) -> Kind | None:
 
 def _whole(value: str | None, most: int) -> int:
     """A whole number from 0 to `most`; anything else is 0."""
-    if value is None or not (value.isascii() and value.isdigit() and len(value) <= 10):
-        return 0
-    return min(int(value), most)
+    return min(whole(value, digits=10) or 0, most)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from clients import history
+from clients.digits import whole
 from clients.models import Client, User
 from clients.problems import Refused
 from programs.models import Exercise, LiftDay
@@ -44,9 +45,10 @@ def hand_over(exercise: Exercise, stays: Exercise) -> None:
 
 
 def _key(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    key = whole(text)
+    if key is None:
         raise _unknown()
-    return int(text)
+    return key
 
 
 def _unknown() -> Refused:

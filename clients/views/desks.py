@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clients import coaches, desks
 from clients.access import CoachRequest, coach_required
+from clients.digits import whole
 from clients.models import Client, Coach
 from clients.problems import Refused
 
@@ -108,8 +109,8 @@ def _colleague(request: CoachRequest, pk: int) -> Coach:
 
 
 def _chosen(request: CoachRequest) -> Coach | None:
-    key = request.POST.get("to", "")
-    if not (key.isascii() and key.isdigit() and len(key) <= 18):
+    key = whole(request.POST.get("to"))
+    if key is None:
         return None
     mine = Coach.objects.filter(practice=request.coach.practice_id)
     return mine.select_related("user").filter(pk=key).first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clients.access import CoachRequest, coach_required
+from clients.digits import whole
 from clients.models import Action, Client
 from clients.problems import Refused
 from coaching import board as desk
@@ -65,6 +66,5 @@ def _board(
 
 
 def _keys(post: QueryDict, name: str) -> list[int]:
-    return [
-        int(key) for key in post.getlist(name)[:MOST] if key.isascii() and key.isdigit() and len(key) <= 18
-    ]
+    keys = map(whole, post.getlist(name)[:MOST])
+    return [key for key in keys if key is not None]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clients import answers, messages
 from clients.access import CoachRequest, coach_required
+from clients.digits import whole
 from clients.models import Client, Flag
 from clients.problems import Refused
 from coaching.answer_form import Sent
@@ -85,8 +86,8 @@ def _where(request: CoachRequest, client: Client, flag: Flag | None) -> dict[str
 
 def _flag(request: CoachRequest, client: Client) -> Flag | None:
     """The flag that is written about: the one named, else the worst that is open."""
-    named = request.GET.get("flag", "")
+    named = whole(request.GET.get("flag"))
     mine = Flag.objects.filter(client=client)
-    if named.isascii() and named.isdigit() and len(named) <= 18:
+    if named is not None:
         return mine.filter(pk=named).first()
     return mine.open().order_by("level", "-score", "pk").first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from clients.access import CoachRequest, coach_required
+from clients.digits import whole
 from clients.models import Client
 from clients.problems import Conflict, Refused
 from coaching.http import UNPROCESSABLE
@@ -86,8 +87,8 @@ def _logged(request: CoachRequest, client: Client) -> list[SetLog]:
     rows = SetLog.objects.live().filter(
         session=first.session_id, source=for_client.COACH, set_no__gte=first.set_no
     )
-    count = request.GET.get("sets", "1")
-    most = int(count) if count.isascii() and count.isdigit() and len(count) <= 3 else 1
+    count = whole(request.GET.get("sets"), digits=3)
+    most = 1 if count is None else count
     return list(rows.select_related("exercise").order_by("set_no")[:most])
 
 

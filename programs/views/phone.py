@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from clients.access import ClientRequest
+from clients.digits import whole
 from clients.fields import Instant
 from clients.ids import new_id
 from programs.forms import SetForm, WhyForm
@@ -25,9 +26,10 @@ NOBODY_SET = SetLog(uuid=UUID(int=1))
 
 def key_of(text: str) -> int:
     """A primary key as an address or a form names it; anything else is nobody's."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    key = whole(text)
+    if key is None:
         raise Http404
-    return int(text)
+    return key
 
 
 def uuid_of(text: str | None) -> UUID:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clients import checkins, consent
 from clients.access import ClientRequest, client_required
 from clients.days import local_day
+from clients.digits import whole
 from clients.problems import Conflict, Refused
 from programs import sessions
 from programs.forms import SetForm, WhyForm, refuse, values_of
@@ -87,8 +88,7 @@ def one(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpRespo
 def delete(request: ClientRequest, session_uuid: UUID, set_uuid: UUID) -> HttpResponse:
     session = session_of(request, session_uuid)
     row = set_of(request, session, set_uuid)
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    version = whole(request.POST.get("version"), digits=9)
     try:
         sessions.delete_set(set_log=row, by=request.user, at=timezone.now(), version=version)
     except Conflict as conflict:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.access import CoachRequest, coach_required
 from clients.body import word
+from clients.digits import whole
 from clients.problems import Refused
 from programs import choosing
 from programs.exercise_forms import ExerciseForm
@@ -64,12 +65,9 @@ def merge_into(request: CoachRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _merge_page(request, row)
     chosen = request.POST.get("into", "")
+    key = whole(chosen)
     rows = Exercise.objects.known_to(request.coach.practice_id)
-    into = (
-        rows.filter(pk=int(chosen)).first()
-        if chosen.isascii() and chosen.isdigit() and len(chosen) < 19
-        else None
-    )
+    into = None if key is None else rows.filter(pk=key).first()
     try:
         if into is None:
             raise Refused("into", "Choose the exercise that it is another name of.")
