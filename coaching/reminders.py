@@ -1,8 +1,6 @@
 """The daily reminder of the check-in: due by the client's clock, written once a day, sent once, or visibly not."""
 
-import secrets
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -12,6 +10,7 @@ from django.urls import reverse
 
 from clients import consent
 from clients.days import local_day
+from clients.message_ids import new_message_id
 from clients.models import Checkin, Client, Reminder
 from clients.reminders import address_of, next_slot
 from coaching.letters import post as postman
@@ -44,7 +43,7 @@ def write(client: Client, *, now: datetime) -> Reminder | None:
             client=client,
             day=day,
             defaults={
-                "message_id": f"<reminder.{client.pk}.{day}.{secrets.token_hex(8)}@{_domain()}>",
+                "message_id": new_message_id(f"reminder.{client.pk}.{day}"),
                 "next_try_at": now,
             },
         )
@@ -100,10 +99,6 @@ def _mail_of(reminder: Reminder) -> postman.Message:
         message_id=reminder.message_id,
         unsubscribe_url=words["stop"],
     )
-
-
-def _domain() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 OUTBOX = Outbox(model=Reminder, related=("client__user",), unwanted=_unwanted, message=_mail_of)
