@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Model, Q, QuerySet
 
 from clients.episodes import facts
-from clients.models import Change, Checkin, Client, Delivery, Digest, Export, Flag, Message
+from clients.models import Change, Checkin, Client, Delivery, Digest, Export, Flag, Message, Reminder
 from clients.models.outbox import Outgoing
 from clients.signs.fold import look
 from clients.signs.kinds import Resolution
@@ -177,6 +177,7 @@ def _claims(now: datetime) -> Invariant:
     claimed: tuple[tuple[str, QuerySet[Any], timedelta], ...] = (
         ("letter", Digest.objects.filter(status=sending), outbox.LEASE),
         ("message", Message.objects.filter(status=sending), outbox.LEASE),
+        ("reminder", Reminder.objects.filter(status=sending), outbox.LEASE),
         ("delivery", Delivery.objects.filter(state=Delivery.State.SENDING), webhooks.LEASE),
         ("export", Export.objects.filter(state=Export.State.WRITING), exports.LEASE),
     )

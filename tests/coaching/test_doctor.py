@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from clients.models import Change, Client, Coach, Digest, Flag, Webhook
+from clients.models import Change, Client, Coach, Digest, Flag, Reminder, Webhook
 from coaching.doctor import examine
 from coaching.due import due
 from coaching.scan import scan
@@ -95,6 +95,14 @@ def test_a_claim_that_outlived_its_lease_is_named(well: list[int], dana: Coach) 
     assert broken() == {}
     Digest.objects.update(claimed_at=NOW - timedelta(minutes=16))
     assert broken()["no claim is older than its lease"][0].startswith(f"letter {digest.pk}, claimed")
+
+
+def test_a_reminder_that_a_worker_holds_too_long_is_named(well: list[int]) -> None:
+    held = Reminder.objects.create(
+        client_id=Client.objects.values_list("pk", flat=True)[0], day=NOW.date(), message_id="<2@example.com>",
+        status="sending", claimed_at=NOW - timedelta(minutes=16),
+    )  # fmt: skip
+    assert broken()["no claim is older than its lease"][0].startswith(f"reminder {held.pk}, claimed")
 
 
 def test_what_a_worker_holds_too_long_of_webhooks_and_exports_is_named(well: list[int], dana: Coach) -> None:
