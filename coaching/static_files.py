@@ -15,8 +15,8 @@ def lean(script: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-class LeanStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    def _save(self, name: str, content: File) -> Any:  # type: ignore[type-arg]
+class LeanStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
+    def _save(self, name: str, content: File) -> Any:  # type: ignore[type-arg]  # generic in the stubs alone
         if name.replace("\\", "/").startswith("js/"):
             content = ContentFile(lean(b"".join(content.chunks()).decode()).encode())
         return super()._save(name, content)

@@ -177,13 +177,13 @@ class OneLimit(ForCoaches):
 class OneClientLimit(OneLimit):
     @says("Set a client's own limit, from now on.", shapes.LimitOut, takes=shapes.LimitIn, name="client_limit_put",
           scope="write", one=True)  # fmt: skip
-    def put(self, request: Request, client: UUID, key: str) -> Response:  # type: ignore[override]
+    def put(self, request: Request, client: UUID, key: str) -> Response:  # type: ignore[override]  # by key
         row = self.client_of(client, to_write=True)
         return self.keep(key, row.coach, row, checked(shapes.LimitIn, request)["value"])
 
     @says("Back to what holds for the coach's clients. Twice is once.", None, name="client_limit_delete",
           scope="write", one=True)  # fmt: skip
-    def delete(self, request: Request, client: UUID, key: str) -> Response:  # type: ignore[override]
+    def delete(self, request: Request, client: UUID, key: str) -> Response:  # type: ignore[override]  # by key
         row = self.client_of(client, to_write=True)
         self.keep(key, row.coach, row, None)
         return Response(status=204)

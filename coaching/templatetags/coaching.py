@@ -43,6 +43,6 @@ MARKED = SimpleNamespace(**MARKS, text="", problem="", problem_at="")
 
 
 def _forms(context: RequestContext, row: Any) -> SafeString:
-    template = context.template.engine.get_template("board/_forms.html")  # type: ignore[union-attr]
+    template = context.template.engine.get_template("board/_forms.html")  # type: ignore[union-attr]  # rendering has one
     with context.push(row=row):
         return template.render(context)

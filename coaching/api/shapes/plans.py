@@ -109,7 +109,7 @@ class WorkoutIn(serializers.Serializer[Any]):
         default=None,
         help_text="Monday is 0; null: workouts rotate.",
     )
-    lines = LineIn(many=True, max_length=MOST_LINES)  # type: ignore[call-arg]
+    lines = LineIn(many=True, max_length=MOST_LINES)  # type: ignore[call-arg]  # a list takes it
 
 
 class WorkoutOut(serializers.Serializer[Any]):
@@ -121,7 +121,7 @@ class WorkoutOut(serializers.Serializer[Any]):
 
 class PlannedPhaseIn(Dated):
     id = serializers.UUIDField(required=False, help_text="Of a phase that is there; else by its first day.")
-    workouts = WorkoutIn(many=True, max_length=MOST_WORKOUTS)  # type: ignore[call-arg]
+    workouts = WorkoutIn(many=True, max_length=MOST_WORKOUTS)  # type: ignore[call-arg]  # a list takes it
 
 
 class PlannedPhaseOut(PhaseOut):
@@ -130,7 +130,7 @@ class PlannedPhaseOut(PhaseOut):
 
 class ProgrammeIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
-    phases = PlannedPhaseIn(many=True, max_length=MOST_PHASES)  # type: ignore[call-arg]
+    phases = PlannedPhaseIn(many=True, max_length=MOST_PHASES)  # type: ignore[call-arg]  # a list takes it
 
 
 class ProgrammeOut(serializers.Serializer[Any]):
