@@ -20,6 +20,8 @@ NOTHING_WAITS = """async () => {
     return !(await reserve.all()).some((row) => row.state === "waiting");
 }"""
 
+ON_THE_WAY = ("context was destroyed", "reserve is not defined")
+
 
 class Phone:
     """One phone: a browser with a disk of its own, which outlives its process."""
@@ -56,13 +58,13 @@ class Phone:
         self.page = self.context.pages[0]
 
     def until(self, script: str) -> None:
-        """The page's own policy forbids to wait inside it. One that is just being left is asked again."""
+        """The page's own policy forbids to wait inside it. One that is being left, or has yet to load, is asked again."""
         for _ in range(200):
             try:
                 if self.page.evaluate(script):
                     return
             except Error as error:
-                if "context was destroyed" not in str(error):
+                if not any(sign in str(error) for sign in ON_THE_WAY):
                     raise
             self.page.wait_for_timeout(100)
         raise AssertionError(f"never true: {script}")
