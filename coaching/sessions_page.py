@@ -10,6 +10,7 @@ from clients.models import Client
 from coaching.wording import ago, counted
 from programs.models import LiftDay, Session, SetLog
 from programs.policy.classes import COSTS_AS_FAILURE, set_class
+from programs.skipping import skipped_names
 
 PAGE = 12
 LATELY = 200  # days of lifts that are looked through for names
@@ -41,6 +42,7 @@ class SessionShown:
     effort: str
     note: str
     failures: str
+    skipped: str  # names
     sets: tuple[SetShown, ...]
 
 
@@ -91,6 +93,7 @@ def _session(session: Session, sets: tuple[SetShown, ...], today: date) -> Sessi
         effort=", ".join(part for part in effort if part),
         note=session.note,
         failures=f"{counted(len(sets), 'set')}, {failed} to failure" if failed else counted(len(sets), "set"),
+        skipped=", ".join(skipped_names(session)),
         sets=sets,
     )
 

@@ -19,6 +19,7 @@ from programs.own_units import units_for
 from programs.policy.kinds import EndedBy
 from programs.policy.recent import Recent
 from programs.set_words import done_words, how_words, last_time_words, line_words, load_words
+from programs.skipping import is_skipped
 from programs.turns import Turn, turns
 from programs.verdict_words import Spoken, spoken
 from programs.verdicts import Asked, judged_by
@@ -73,6 +74,10 @@ class Lift:
         return "" if self.planned_halves is None else f"{self.planned_halves / 2:g}"
 
     @property
+    def skipped(self) -> bool:
+        return self.line is not None and is_skipped(self.line)
+
+    @property
     def complete(self) -> bool:
         return self.of is not None and self.working >= self.of
 
@@ -101,6 +106,11 @@ class Stop:
     words: str
     done: int
     of: int | None
+    skipped: bool = False
+
+    @property
+    def undone(self) -> bool:
+        return not self.skipped and (self.of is None or self.done < self.of)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +175,7 @@ def stops(session: Session, hold: Hold | None = None) -> list[Stop]:
             words=line_words(line),
             done=done.get(key, 0),
             of=line["sets"],
+            skipped=is_skipped(line),
         )
         for key, line in lines.items()
     ]
@@ -264,7 +275,9 @@ def _following(session: Session, rows: list[SetLog], current: int) -> dict[str, 
     open_lines = (
         line
         for line in session.prescribed
-        if line["exercise_id"] != current and done[line["exercise_id"]] < line["sets"]
+        if line["exercise_id"] != current
+        and not is_skipped(line)
+        and done[line["exercise_id"]] < line["sets"]
     )
     return next(open_lines, None)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("train/<uuid:session_uuid>/finish/", train.finish, name="session-finish"),
     path("train/<uuid:session_uuid>/reopen/", train.reopen, name="session-reopen"),
     path("train/<uuid:session_uuid>/order/", train.order, name="session-order"),
+    path("train/<uuid:session_uuid>/skip/", train.leave_out, name="session-skip"),
     path("train/<uuid:session_uuid>/units/", train.units, name="session-units"),
     path("train/<uuid:session_uuid>/sets/", sets.log, name="set-log"),
     path("train/<uuid:session_uuid>/sets/<uuid:set_uuid>/", sets.one, name="set"),

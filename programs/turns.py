@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from programs.skipping import is_skipped
+
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
@@ -30,8 +32,10 @@ def group_of(lines: Sequence[dict[str, Any]], exercise_id: int) -> list[dict[str
 
 
 def turns(lines: Sequence[dict[str, Any]], exercise_id: int, done: Mapping[int, int]) -> list[Turn]:
-    """Next is who has done the fewest sets; of two, who stands first."""
-    group = group_of(lines, exercise_id)
+    """Next is who has done the fewest sets; of two, who stands first. What is skipped has no turn."""
+    group = [line for line in group_of(lines, exercise_id) if not is_skipped(line)]
+    if len(group) < 2 or all(line["exercise_id"] != exercise_id for line in group):
+        return []
     left = [line for line in group if done.get(line["exercise_id"], 0) < line["sets"]]
     up = min(left, key=lambda line: done.get(line["exercise_id"], 0))["exercise_id"] if left else None
     return [

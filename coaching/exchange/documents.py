@@ -134,8 +134,10 @@ def names() -> Kind:
 def _line(found: Any) -> bool:
     said = {"of": _name, "exercise": _text, "note": _text, "failure_on_last": _truth}
     counted = dict.fromkeys(("sets", "reps_min", "reps_max", "rir_halves", "rest_s"), _small)
-    weight = found.get("weight_g") if isinstance(found, dict) else None
-    return _has(found, **said, **counted) and "weight_g" in found and (weight is None or _whole(weight))
+    if not _has(found, **said, **counted) or "weight_g" not in found:
+        return False
+    marks = (found.get(name, False) for name in ("with_next", "skipped"))
+    return _or_none(_whole)(found["weight_g"]) and all(map(_truth, marks))
 
 
 def _has(found: Any, **fits: Fits) -> bool:

@@ -24,6 +24,7 @@ from programs.models import Exercise, Session, Workout
 from programs.own_units import units_for
 from programs.records import records_of
 from programs.set_words import done_words, how_words
+from programs.skipping import skip, skipped_names
 from programs.today import judged, today
 from programs.views.phone import exercise_of, key_of, lift_page, moment_of, session_of, uuid_of
 from programs.week_share import week_share
@@ -86,8 +87,9 @@ def session(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     if "lift" in request.GET:
         exercise = exercise_of(request, request.GET["lift"])
     else:
-        undone = next((stop for stop in listed if stop.of is None or stop.done < stop.of), None)
-        stop = undone or (listed[-1] if listed else None)
+        undone = next((stop for stop in listed if stop.undone), None)
+        done = [stop for stop in listed if not stop.skipped] or listed
+        stop = undone or (done[-1] if done else None)
         if stop is None:
             return redirect("session-exercises", session_uuid=found.uuid)
         exercise = exercise_of(request, str(stop.exercise_id))
@@ -167,6 +169,17 @@ def order(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
     return render(request, "train/order.html", {"tab": "today", "session": found, "stops": listed})
 
 
+@require_POST
+@client_required
+def leave_out(request: ClientRequest, session_uuid: UUID) -> HttpResponse:
+    """Skip an exercise of today and go on with the next; or take it back in."""
+    found, skipped = session_of(request, session_uuid), request.POST.get("skipped") == "1"
+    key = key_of(request.POST.get("exercise", ""))
+    found = skip(session=found, exercise_id=key, skipped=skipped, by=request.user, at=timezone.now())
+    there = reverse("session", args=[found.uuid])
+    return redirect(there if skipped else f"{there}?lift={key}")
+
+
 def _told(request: ClientRequest, session: Session) -> dict[str, Any]:
     """What a plain form's redirect has to say of the set before: HTMX gets it in the answer itself."""
     rows = {str(row.uuid): row for row in session.sets.all()} if {"why", "deleted"} & set(request.GET) else {}
@@ -213,6 +226,7 @@ def _summary(request: ClientRequest, session: Session) -> HttpResponse:
         "session": session,
         "lifts": list(lifts.items()),
         "records": records_of(session, request.client),
+        "skipped": skipped_names(session),
         "week": week_share(request.client, day=session.local_day, limit=limit),
         "new_id": new_id(),
         "again_id": new_id(),

@@ -80,7 +80,7 @@ def _plan(james: Client, coach: Coach, machine: Exercise) -> None:
     lines = [
         {
             "exercise_id": machine.pk, "exercise": "My dip as it was called", "sets": 3, "reps_min": 8, "reps_max": 10,
-            "rir_halves": 3, "rest_s": 90, "failure_on_last": True, "weight_g": None, "note": "", "held": "scale_back",
+            "rir_halves": 3, "rest_s": 90, "failure_on_last": True, "weight_g": None, "note": "", "held": "scale_back", "skipped": True,
         }
     ]  # fmt: skip
     done = a_session(james, at=AT, workout=workout, workout_name="Push", prescribed=lines, ref="phone:1")
