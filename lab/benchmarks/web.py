@@ -123,7 +123,7 @@ def cases(port: int, people: People) -> tuple[Callable[[], int], list[Case]]:
         return lambda: visitor.get(path, **headers)[0]
 
     return page(coach, "/bench/empty/"), [
-        Case(name="board, 50 rows", most=8, ask=page(coach, "/")),
+        Case(name="board, 50 rows", most=6, ask=page(coach, "/")),
         Case(name="board, nothing new", most=1.5, ask=page(coach, news, **htmx)),
         Case(name="client page, 3 years", most=8, ask=page(coach, people.client_page)),
         Case(name="today", most=4, ask=page(client, "/train/")),
