@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from clients import consent
-from clients.answers import CLOSING, Kind
+from clients.answers import CLOSING, VERDICTS, Kind
 from clients.days import local_day
 from clients.models import Action, Client, Coach, Flag, Message
 from clients.signs.kinds import Level, Sign
@@ -49,6 +49,7 @@ class FlagShown:
     would: str
     open: bool
     past: str = ""
+    unjudged: bool = False  # it has closed, and nobody has said whether it was right
     refused: Mapping[str, str] | None = None
 
 
@@ -64,6 +65,7 @@ class ActionShown:
     undone: bool
     undo: str
     sign: str
+    judges: bool  # says whether the flag was right
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +185,7 @@ def _flag(
         would=reverse("flag-would", args=[flag.pk]),
         open=flag.closed_on is None,
         past=past,
+        unjudged=bool(past) and not any(answer.judges for answer in answers),
         refused=refused,
     )
 
@@ -215,6 +218,7 @@ def _action(action: Action, coach: Coach, today: date) -> ActionShown:
         if over or (closed and kind not in (Kind.NOTE, Kind.MESSAGE, Kind.RIGHT_CALL))
         else reverse("action-undo", args=[action.pk]),
         sign=sign_word(action.flag.sign) if action.flag else "",
+        judges=kind in VERDICTS and action.undone_at is None,
     )
 
 

@@ -1,9 +1,10 @@
 """How often the signs were right, by the coaches' own word, stands on the board."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from clients.models import Client, Coach
 from coaching import respond
@@ -64,3 +65,17 @@ def test_it_stands_on_the_board(dana: Coach, james: Client, now: datetime) -> No
     page = browser.get("/").content.decode()
     assert "Of 1 warning sign that was judged in the last year" in page
     assert "James Okafor" in page
+
+
+def test_a_flag_that_has_closed_may_still_be_called_right_until_it_was_judged(
+    dana: Coach, james: Client, now: datetime
+) -> None:
+    flag = a_flag(james, closed_on=date(2026, 6, 20), closed_at=now, resolution="recovered")
+    browser, address = Browser(), f"/clients/{james.pk}/"
+    browser.force_login(dana.user)
+    button = f'action="/flags/{flag.pk}/actions/?on=client"'
+    assert button in browser.get(address).content.decode()
+    browser.post(f"/flags/{flag.pk}/actions/?on=client", {"kind": "right_call"})
+    assert button not in browser.get(address).content.decode()
+    respond.undo(action=flag.actions.get(), by=dana, at=timezone.now())
+    assert button in browser.get(address).content.decode()
