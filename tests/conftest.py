@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as properties
 
 from clients.models import Client, Coach
 from tests import factories
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in this thread
+
+properties.register_profile("untimed", deadline=None)  # a busy machine is no wrong answer
+properties.load_profile("untimed")
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)  # a Monday, 11:00 in London
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserType
+from playwright.sync_api import BrowserType, expect
 
 from clients.models import Client
 from programs.models import Exercise, Session
@@ -16,6 +16,8 @@ from tests.e2e.a_phone import Phone
 from tests.e2e.bad_network import BadNetwork, bad_network
 from tests.factories import a_session, a_set, an_exercise
 from tests.programs.phones import a_workout, phone_of, started
+
+expect.set_options(timeout=20_000)  # ms; how long a page may take is measured elsewhere
 
 
 @pytest.fixture
