@@ -4,7 +4,7 @@ Django writes the SQL of a query anew for each run. For one with a dozen subquer
 database takes to answer it, and the logger asks two of those after every set.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -50,10 +50,9 @@ class _Compiled:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [_bound(param, given) for param in self.params])
             rows = cursor.fetchall()
-        read = [
-            (place, column, by) for place, column in enumerate(self.columns) if (by := _converters(column))
-        ]
-        return [dict(zip(self.names, _converted(list(row), read), strict=True)) for row in rows]
+        columns = zip(self.columns, zip(*rows, strict=True), strict=bool(rows))
+        read = [_converted(column, values) for column, values in columns]
+        return [dict(zip(self.names, row, strict=True)) for row in zip(*read, strict=True)]
 
 
 def _bound(param: Any, given: Mapping[str, Any]) -> Any:
@@ -66,8 +65,9 @@ def _converters(column: Any) -> list[Callable[..., Any]]:
     return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
 
 
-def _converted(row: list[Any], read: list[tuple[int, Any, list[Callable[..., Any]]]]) -> list[Any]:
-    for place, column, by in read:
-        for convert in by:
-            row[place] = convert(row[place], column, connection)
-    return row
+def _converted(column: Any, values: tuple[Any, ...]) -> Sequence[Any]:
+    """Each different value once: a column of days holds few."""
+    for convert in _converters(column):
+        known = {value: convert(value, column, connection) for value in set(values)}
+        values = tuple(known[value] for value in values)
+    return values

@@ -78,6 +78,12 @@ class SetForm(forms.Form):
         )
 
     @property
+    def carried(self) -> list[tuple[str, str]]:
+        """The hidden fields. Nine widgets were a tenth of what a set costs, so the page writes them itself."""
+        values = ((field.name, field.value()) for field in self.hidden_fields())
+        return [(name, "" if value is None else str(value)) for name, value in values]
+
+    @property
     def step(self) -> str:
         return f"{loads.step(self.exercise.equipment, self.units):f}"
 

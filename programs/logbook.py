@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import BigIntegerField, Max, Q
 
 from clients.answers import scaled_back_until
 from clients.ids import new_id
 from clients.models import Client
+from clients.prepared import Given, Prepared
 from programs import loads
+from programs.done_sets import CLIENT
 from programs.facts import read_recent
 from programs.holding import Hold, held
 from programs.models import Exercise, LiftDay, Session, SetLog
@@ -213,10 +215,18 @@ def pasts(client: Client, exercise_ids: Collection[int], *, before: date) -> dic
 
 def usual_g(client: Client, exercise: Exercise) -> int | None:
     """The load of a usual day: the median of the last ten, so that one slip that was kept does not become it."""
-    days = LiftDay.objects.filter(client=client, exercise=exercise).order_by("-day")
-    found = days.values_list("best_load_g", "open_load_g", "median_load_g")[:USUAL_DAYS]
-    most = sorted(max(load or 0 for load in day) for day in found)
+    found = _LOADS.run(client=client.pk, exercise=exercise.pk)
+    most = sorted(max(load or 0 for load in day.values()) for day in found)
     return most[len(most) // 2] if most else None
+
+
+_LOADS = Prepared(
+    lambda: (
+        LiftDay.objects.filter(client=CLIENT, exercise=Given("exercise", BigIntegerField()))
+        .order_by("-day")
+        .values("best_load_g", "open_load_g", "median_load_g")[:USUAL_DAYS]
+    )
+)
 
 
 def past_words(past: Past | None, client: Client) -> str:

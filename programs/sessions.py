@@ -111,11 +111,10 @@ def log_set(
         at=at,
     )  # fmt: skip
     set_number(set_no)
-    _locked(session.client_id)
-    known = (
-        SetLog.objects.filter(client=session.client_id, uuid=id).select_related("exercise", "session").first()
-    )
-    if known:
+    _lock(session.client_id)
+    sent_before = SetLog.objects.filter(client=session.client_id, uuid=id)
+    if sent_before.exists():
+        known = sent_before.select_related("exercise", "session").get()
         if stamped:
             values["done_at"] = known.done_at
         return _again(known, session, values, version, by=by, at=at)
@@ -138,7 +137,7 @@ def log_set(
 @transaction.atomic
 def amend_set(*, set_log: SetLog, version: int, by: User | None, at: datetime, **changes: Any) -> SetLog:
     """Change what a set says. `version` is the next one; the stored version with the same content is a resend."""
-    _locked(set_log.client_id)
+    _lock(set_log.client_id)
     stored = SetLog.objects.select_related("exercise", "session").get(pk=set_log.pk)
     values = {name: getattr(stored, name) for name in CONTENT} | changes
     values = checked(values["exercise"], values, at=at)
@@ -151,7 +150,7 @@ def delete_set(*, set_log: SetLog, by: User | None, at: datetime, version: int |
 
     With `version`, the one that was seen when it was removed, a set that was changed since then stays: `Conflict`.
     """
-    _locked(set_log.client_id)
+    _lock(set_log.client_id)
     stored = SetLog.objects.select_related("exercise", "session").get(pk=set_log.pk)
     if version is not None and stored.deleted_at is None and stored.version != version:
         raise Conflict(stored)
@@ -165,7 +164,7 @@ def delete_set(*, set_log: SetLog, by: User | None, at: datetime, version: int |
 @transaction.atomic
 def restore_set(*, set_log: SetLog, by: User | None, at: datetime) -> SetLog:
     """Undo a deletion. Where its number was given away meanwhile, it takes the next free one."""
-    _locked(set_log.client_id)
+    _lock(set_log.client_id)
     stored = SetLog.objects.select_related("exercise", "session").get(pk=set_log.pk)
     if stored.deleted_at is None:
         return stored
@@ -203,7 +202,7 @@ def finish(
         ),
         "note": plain_text("note", note),
     }
-    _locked(session.client_id)
+    _lock(session.client_id)
     stored = Session.objects.get(pk=session.pk)
     before = {name: getattr(stored, name) for name in values}
     if stored.ended_at and before == values:
@@ -226,7 +225,7 @@ def finish(
 @transaction.atomic
 def reopen(*, session: Session, by: User | None, at: datetime) -> Session:
     """Undo an end that was pressed too early."""
-    _locked(session.client_id)
+    _lock(session.client_id)
     if Session.objects.filter(pk=session.pk, ended_at__isnull=False).update(ended_at=None):
         history.record(
             "session reopened", subject=f"session:{session.pk}", client=session.client_id, by=by, at=at
@@ -242,6 +241,11 @@ def _between(first: datetime, wanted: datetime, last: datetime) -> datetime:
 
 def _locked(client_id: int) -> Client:
     return Client.objects.select_for_update(no_key=True).get(pk=client_id)
+
+
+def _lock(client_id: int) -> None:
+    """As `_locked`, for who has no use of the forty columns."""
+    Client.objects.select_for_update(no_key=True).only("pk").get(pk=client_id)
 
 
 def _prescribed(workout: Workout, client: Client, day: date, at: datetime) -> list[dict[str, Any]]:
