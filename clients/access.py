@@ -127,7 +127,7 @@ def device_of(request: HttpRequest) -> str:
 
 def client_of(request: HttpRequest) -> Client | None:
     """The client record this session is for; without a choice, the newest one of the user."""
-    mine = Client.objects.select_related("coach", "coach__user").filter(user=request.user.pk)
+    mine = Client.objects.filter(user=request.user.pk)
     chosen = request.session.get(SESSION_CLIENT)
     if chosen is not None and (client := mine.filter(pk=chosen).first()):
         return client
