@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils import timezone
 from clients import lifetimes, phones
 from clients.devices import device_words
 from clients.models import Client, Coach, User
+from clients.prepared import Given, PreparedObjects
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -127,11 +129,17 @@ def device_of(request: HttpRequest) -> str:
 
 def client_of(request: HttpRequest) -> Client | None:
     """The client record this session is for; without a choice, the newest one of the user."""
-    mine = Client.objects.filter(user=request.user.pk)
     chosen = request.session.get(SESSION_CLIENT)
-    if chosen is not None and (client := mine.filter(pk=chosen).first()):
-        return client
-    return mine.order_by("archived_at", "-pk").first()
+    if chosen is not None and (found := _CHOSEN.run(user=request.user.pk, client=chosen)):
+        return found[0]
+    return Client.objects.filter(user=request.user.pk).order_by("archived_at", "-pk").first()
+
+
+_CHOSEN = PreparedObjects(
+    lambda: Client.objects.filter(
+        user=Given("user", BigIntegerField()), pk=Given("client", BigIntegerField())
+    )
+)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -5,12 +5,14 @@ database takes to answer it, and the logger asks two of those after every set.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
 
 Row = dict[str, Any]
+M = TypeVar("M", bound=Model)
 
 
 class Given(Expression):
@@ -37,6 +39,26 @@ class Prepared:
         if compiled is None:
             compiled = self._compiled[connection.vendor] = _Compiled(self.query())
         return compiled.run(given)
+
+
+class PreparedObjects(Generic[M]):
+    """The same for a query of whole objects."""
+
+    def __init__(self, query: Callable[[], "QuerySet[M]"]) -> None:
+        self._query = query
+        self._rows = Prepared(lambda: query().values(*self._names))
+
+    def run(self, **given: Any) -> list[M]:
+        rows = self._rows.run(**given)
+        return [self._model.from_db(connection.alias, self._names, tuple(row.values())) for row in rows]
+
+    @cached_property
+    def _model(self) -> type[M]:
+        return self._query().model
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [field.attname for field in self._model._meta.concrete_fields]
 
 
 class _Compiled:

@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Max, Q
 from clients.answers import scaled_back_until
 from clients.ids import new_id
 from clients.models import Client
-from clients.prepared import Given, Prepared
+from clients.prepared import Given, Prepared, PreparedObjects
 from programs import loads
 from programs.done_sets import CLIENT
 from programs.facts import read_recent
@@ -127,7 +127,7 @@ def lift(
     session: Session, exercise: Exercise, client: Client, *, at: datetime, past: Past | None = None
 ) -> Lift:
     """`past` only where a first set is to be prefilled; after a set, that set is what the next starts from."""
-    rows = list(SetLog.objects.live().filter(session=session).order_by("set_no"))
+    rows = _ROWS.run(session=session.pk)
     mine = [row for row in rows if row.exercise_id == exercise.pk]
     working = [row for row in mine if not row.warm_up]
     units = units_for(client, exercise)
@@ -158,6 +158,11 @@ def lift(
         rest_from=_rest_from(rows[-1] if rows else None, at),
         rest_s=line["rest_s"] if line else USUAL_REST_S,
     )
+
+
+_ROWS = PreparedObjects(
+    lambda: SetLog.objects.live().filter(session=Given("session", BigIntegerField())).order_by("set_no")
+)
 
 
 def stops(session: Session, hold: Hold | None = None) -> list[Stop]:

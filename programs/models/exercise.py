@@ -10,7 +10,7 @@ from programs.policy.kinds import Equipment, FailureClass, Mechanic, Pattern
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
-    def of(self, practice: Practice | int) -> "ExerciseQuerySet":
+    def of(self, practice: Practice | int | models.Expression) -> "ExerciseQuerySet":
         """The library and the practice's own, those that were merged into another as well."""
         return self.filter(Q(practice=None) | Q(practice=practice))
 

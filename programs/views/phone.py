@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, UUIDField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,6 +14,8 @@ from clients.access import ClientRequest
 from clients.digits import whole
 from clients.fields import Instant
 from clients.ids import new_id
+from clients.prepared import Given, PreparedObjects
+from programs.done_sets import CLIENT
 from programs.forms import SetForm, WhyForm
 from programs.logbook import lift, past_words, pasts, stops, usual_g
 from programs.merging import target_of
@@ -50,7 +53,15 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def session_of(request: ClientRequest, session_uuid: UUID) -> Session:
-    return get_object_or_404(Session.objects.live(), client=request.client, uuid=session_uuid)
+    found = _SESSION.run(client=request.client.pk, session=session_uuid)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+_SESSION = PreparedObjects(
+    lambda: Session.objects.live().filter(client=CLIENT, uuid=Given("session", UUIDField()))
+)
 
 
 def set_of(request: ClientRequest, session: Session, set_uuid: UUID) -> SetLog:
@@ -61,8 +72,17 @@ def set_of(request: ClientRequest, session: Session, set_uuid: UUID) -> SetLog:
 
 def exercise_of(request: ClientRequest, text: str) -> Exercise:
     """One that was merged meanwhile, while the phone was away, is the one that it was merged into."""
-    rows = Exercise.objects.of(request.client.practice_id)
-    return target_of(get_object_or_404(rows, pk=key_of(text)))
+    found = _EXERCISE.run(practice=request.client.practice_id, exercise=key_of(text))
+    if not found:
+        raise Http404
+    return target_of(found[0])
+
+
+_EXERCISE = PreparedObjects(
+    lambda: Exercise.objects.of(Given("practice", BigIntegerField())).filter(
+        pk=Given("exercise", BigIntegerField())
+    )
+)
 
 
 def lift_page(

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Count, DateField, DateTimeField, F
 from django.test.utils import CaptureQueriesContext
 
 from clients.models import Checkin, Client
-from clients.prepared import Given, Prepared
+from clients.prepared import Given, Prepared, PreparedObjects
 from tests.factories import a_checkin, make_client, make_coach
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,19 @@ def test_the_sql_is_written_at_the_first_run_only() -> None:
 def test_a_value_that_is_not_given_is_an_error() -> None:
     with pytest.raises(KeyError, match="client"):
         Prepared(lambda: Client.objects.filter(pk=CLIENT).values("name")).run()
+
+
+def test_objects_come_back_whole_and_can_be_saved() -> None:
+    james = make_client(make_coach("dana@example.com"), "James")
+    clients = PreparedObjects(lambda: Client.objects.filter(pk=CLIENT))
+    (found,) = clients.run(client=james.pk)
+    stored = Client.objects.get(pk=james.pk)
+    assert found == stored
+    assert {k: v for k, v in vars(found).items() if k != "_state"} == {
+        k: v for k, v in vars(stored).items() if k != "_state"
+    }
+    found.name = "James the Second"
+    found.save()
+    assert [client.name for client in clients.run(client=james.pk)] == ["James the Second"]
+    assert Client.objects.count() == 1
+    assert clients.run(client=0) == []
