@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRef, Q, Subquery
@@ -60,8 +61,9 @@ class Case:
     # Signs that the coach has called wrong or resolved and the next scan will close.
     closing: list[OpenFlag] = field(default_factory=list)
 
-    @property
+    @cached_property
     def group(self) -> Group:
+        """Known once the flags are; asked for four times by a board."""
         if any(flag.level == Level.ACT and not flag.settled for flag in self.flags):
             return Group.NEEDS
         if self.flags:
