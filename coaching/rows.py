@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -99,7 +100,7 @@ def _row(case: Case, sparks: Sparks, share: Share, limits: Limits, phase: PhaseO
     return Row(
         pk=case.pk,
         name=case.name,
-        href=reverse("client", args=[case.pk]),
+        href=_address("client", case.pk),
         group=case.group,
         level=case.level.value,
         shape=SHAPES[case.level],
@@ -116,16 +117,22 @@ def _row(case: Case, sparks: Sparks, share: Share, limits: Limits, phase: PhaseO
         phase=f"{PHASE_SHORT[phase.kind]}{week}",
         phase_full=f"{phase.kind}, week {phase.week}" if phase.week else "no phase planned",
         logged=f"logged {ago(case.last_logged, case.today)}" if case.last_logged else "never logged",
-        act_on=reverse("flag-actions", args=[main.pk]) if main else "",
-        ask_would=reverse("flag-would", args=[main.pk]) if main else "",
+        act_on=_address("flag-actions", main.pk) if main else "",
+        ask_would=_address("flag-would", main.pk) if main else "",
         waits=waiting is not None,
         snooze_from=case.today.isoformat(),
         until=(case.today + timedelta(days=SNOOZE_DAYS)).isoformat(),
         days=f"{limits.scale_back_days:g}",
         would=would_at_least(case.today, int(limits.scale_back_days)),
-        write=reverse("client-message", args=[case.pk]),
+        write=_address("client-message", case.pk),
         messaged=_messaged(case),
     )
+
+
+@lru_cache(20_000)
+def _address(page: str, pk: int) -> str:
+    """A board asks for 250 of them, and for the same at the next visit."""
+    return reverse(page, args=[pk])
 
 
 def _messaged(case: Case) -> str:
@@ -163,7 +170,7 @@ def _newest(flag: OpenFlag) -> Answer | None:
 def _undo(answer: Answer | None, today: date) -> str:
     if answer is None or (answer.until is not None and answer.until < today):
         return ""
-    return reverse("action-undo", args=[answer.pk])
+    return _address("action-undo", answer.pk)
 
 
 ANSWERED = {
