@@ -1,4 +1,5 @@
-"""Every page of a coach, taken from the site map so that none is forgotten: axe finds nothing, nothing scrolls sideways."""
+"""Every page of a coach, taken from the site map so that none is forgotten: axe finds nothing, nothing
+scrolls sideways, nothing jumps."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from clients.models import Coach
 from tests import test_tenants as tenants
+from tests.e2e.shifts import shifted, watch
 from tests.factories import make_coach
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -47,11 +49,12 @@ def pages(everything: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")])
-def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
+def test_axe_finds_nothing_on_any_page_none_scrolls_sideways_and_none_jumps(
     page: Page, live_server: Any, everything: dict[str, Any], width: int, theme: Any
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme)
+    watch(page)
     seen, wrong = 0, []
     for path in pages(everything):
         answer = page.request.get(live_server.url + path, max_redirects=0)
@@ -63,5 +66,6 @@ def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
         wrong += [(path, one["id"], one["nodes"][0]["html"][:120]) for one in found]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append((path, "scrolls sideways", ""))
+        wrong += [(path, "jumps while it loads", moved) for moved in shifted(page)]
     assert wrong == []
     assert seen >= 20

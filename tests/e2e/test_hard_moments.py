@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from clients.models import Action, Client, Coach, Flag, Message
 from tests.e2e import test_board_in_a_browser as desk
+from tests.e2e.shifts import shifted, watch
 from tests.factories import PASSWORD, make_client
 from tests.flags import a_flag
 
@@ -254,10 +255,7 @@ def test_the_keyboard_alone_from_the_sign_in_to_a_sent_message(
 
 
 def test_nothing_on_the_board_jumps_on_load_and_after_an_answer(page: Page, live_server: Any) -> None:
-    page.add_init_script(
-        "window.shifts = []; new PerformanceObserver((list) => list.getEntries().forEach((e) => "
-        "{ if (!e.hadRecentInput) window.shifts.push(e.value); })).observe({type: 'layout-shift', buffered: true});"
-    )
+    watch(page)
     page.goto(live_server.url)
     page.wait_for_load_state("networkidle")
     row(page, "Sarah").hover()
@@ -265,4 +263,4 @@ def test_nothing_on_the_board_jumps_on_load_and_after_an_answer(page: Page, live
     row(page, "Sarah").get_by_role("button", name="Acknowledge").click()
     expect(row(page, "Sarah")).to_contain_text("Acknowledged, today")
     page.wait_for_timeout(300)
-    assert sum(page.evaluate("window.shifts")) == 0
+    assert shifted(page) == []

@@ -13,6 +13,7 @@ from clients import invitations
 from clients.models import Checkin, Client, Coach
 from programs.models import Exercise, Session, SetLog
 from programs.rollups import known_keys, rebuild_days
+from tests.e2e.shifts import shifted, watch
 from tests.factories import a_session, a_set, an_exercise, make_client
 from tests.programs.phones import a_workout, phone_of, started
 
@@ -134,7 +135,7 @@ def test_a_client_joins_checks_in_and_logs_without_a_script(
 
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_fits(
+def test_every_page_is_accessible_fits_and_does_not_jump(
     browser: Browser, live_server: Any, trained: Client, dana: Coach, width: int, scheme: str
 ) -> None:
     session = started(trained, trained.phases.get().workouts.get())
@@ -153,19 +154,21 @@ def test_every_page_is_accessible_and_fits(
             [
                 "/train/", inside, f"{inside}exercises/", f"{inside}?lift={row.exercise_id}&why={row.uuid}",
                 f"{inside}sets/{row.uuid}/", f"{inside}finish/", f"{inside}order/", "/train/away/", f"/train/{ended.uuid}/",
-                "/train/checkin/", "/train/settings/", "/train/progress/",
+                "/train/checkin/", "/train/settings/", "/train/progress/", "/train/messages/",
             ],
         ),
     ]  # fmt: skip
     for web, urls in visits:
         context = context_of(browser, live_server, web, **options)
         page = context.new_page()
+        watch(page)
         for url in urls:
             page.goto(url)
             page.wait_for_load_state("networkidle")
             found = Axe().run(page)
             assert found.violations_count == 0, f"{url} {width} {scheme}\n{found.generate_report()}"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+            assert shifted(page) == [], url
             if web is not None and web is not desk:
                 assert too_small(page) == [], url
         context.close()
