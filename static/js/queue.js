@@ -27,7 +27,7 @@ window.reserve = (() => {
       turn.onabort = turn.onerror = () => failed(turn.error);
     });
   };
-  const all = () => change((mine) => mine, "readonly");
+  const all = async () => { await recovered; return change((mine) => mine, "readonly"); };
   const drop = async (seq) => { await change((_, rows) => rows.delete(seq)); tell("changed"); };
   const tell = (kind, more) => document.dispatchEvent(new CustomEvent("queue", { detail: { kind, ...more } }));
 
@@ -45,12 +45,34 @@ window.reserve = (() => {
   const field = (row, name) => row.fields.find(([key]) => key === name)?.[1];
   const set = (row, name, value) => { row.fields = [...row.fields.filter(([key]) => key !== name), [name, String(value)]]; };
 
+  // The store takes a moment, and a page may be left in it: a tap is noted at once, until the store has it.
+  const notes = `noted ${me} `;
+  const note = (row) => {
+    const name = notes + newId();
+    try { localStorage.setItem(name, JSON.stringify(row)); } catch { /* full or forbidden: the store may still take it */ }
+    return () => { try { localStorage.removeItem(name); } catch { /* forbidden */ } };
+  };
+  const recover = async () => {
+    let names = [];
+    try { names = Object.keys(localStorage).filter((name) => name.startsWith(notes)).sort(); } catch { /* forbidden */ }
+    for (const name of names) {
+      const row = localStorage.getItem(name);
+      if (row) await add(JSON.parse(row));
+      localStorage.removeItem(name);
+    }
+  };
+
+  const add = async (tapped) => {
+    const row = { done: Date.now(), ...tapped }, stored = note(row);
+    try { return await store(row); } finally { stored(); }
+  };
+
   // What corrects a row that the server cannot have yet takes its place; of one that may have arrived it is the next version.
-  const add = async (row) => {
+  const store = async (row) => {
     const entry = await change((mine, rows) => {
       const same = mine.filter((one) => one.url === row.url && one.thing === row.thing).pop();
       const edited = row.kind === "delete" && mine.filter((one) => one.thing === row.thing && one.kind !== "delete" && field(one, "version")).pop();
-      const fresh = { ...row, client: me, at: Date.now(), done: same?.done || Date.now(), tries: 0, state: "waiting" };
+      const fresh = { ...row, client: me, at: Date.now(), done: same?.done || row.done, tries: 0, state: "waiting" };
       if (row.instead) fresh.seq = row.instead;
       else if (same && (same.state === "refused" || !same.tries)) fresh.seq = same.seq;
       else if (same && row.kind !== "delete" && field(same, "version")) set(fresh, "version", Number(field(same, "version")) + 1);
@@ -172,5 +194,8 @@ window.reserve = (() => {
   };
   const forget = () => change((mine, rows) => mine.forEach((one) => rows.delete(one.seq)));
 
-  return { me, works: Boolean(me && indexedDB), add, all, drop, field, flush, forget, newId, retry, token: () => token };
+  const works = Boolean(me && indexedDB);
+  const recovered = works ? recover().catch(() => {}) : null; // a full store: tried again on the next page
+
+  return { me, works, add, all, drop, field, flush, forget, newId, retry, token: () => token };
 })();

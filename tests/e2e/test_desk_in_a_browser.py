@@ -161,7 +161,6 @@ def test_the_keys_write_choose_undo_and_tell_themselves(page: Page, board: dict[
     page.keyboard.press("u")
     expect(page.get_by_role("heading", level=1)).to_have_text("Needs you today 2")
     expect(row(page, "James")).to_be_focused()
-    page.wait_for_timeout(100)  # nobody presses within the moment in which the new row is made ready
     page.keyboard.press("m")
     expect(row(page, "James").get_by_label("Message to James")).to_be_focused()
     page.keyboard.type("asjk?/")  # letters, while one writes
