@@ -19,6 +19,7 @@ from lab.benchmarks.measure import forget_peak, own_database, peak_mb, say, time
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = {"first": None, "everyone": 2.0, "full": 2.5, "tenth": 0.15, "nothing": 0.005}  # times R
+MOST_SCANS = 4  # a replay of the whole time, in scans of everyone
 MOST_GROWTH = 2.2  # for twice the size
 MOST_MB = 150
 TRIES, FULL_TRIES = 5, 2
@@ -47,6 +48,9 @@ def main(clients: int, days: int) -> int:
             # Small sizes are printed for the curve; the target is that of the whole.
             most = most if last else None
             over |= say(f"scan {name}", n, said[name] / said["yardstick"], "R", most=most, beside=beside)
+        for name in ("replay", "daily"):
+            most = MOST_SCANS if last else None
+            over |= say(f"replay of a year, {name}", n, said[name] / said["everyone"], "scans", most=most)
         over |= say("scan memory", n, said["mb"], "MB", most=MOST_MB)
         if before:
             over |= say("scan growth", n, said["everyone"] / before, "×", most=MOST_GROWTH)
@@ -104,7 +108,21 @@ def _scans(now: datetime) -> dict[str, float]:
         if n < FULL_TRIES:
             took["full"].append(timed(lambda: scan(ids, now=now, full=True)))
     best = {name: min(values) for name, values in took.items()}
+    best |= _replays(ids, now)
     return {**best, "first": first, "mb": mb, "spread": max(took["yardstick"]) - best["yardstick"]}
+
+
+def _replays(ids: list[int], now: datetime) -> dict[str, float]:
+    """Seconds for everyone's last year as on each of its days: changes of level alone, and every day's state."""
+    from coaching.replay import replay
+
+    last = now.date() - timedelta(days=1)
+
+    def read(daily: bool) -> None:
+        for _ in replay(ids, first=last - timedelta(days=364), last=last, daily=daily):
+            pass
+
+    return {"replay": timed(lambda: read(False)), "daily": timed(lambda: read(True))}
 
 
 def raw_read() -> None:

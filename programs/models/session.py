@@ -110,7 +110,7 @@ class SetLog(models.Model):
                 condition=~Q(reps=0) | ~Q(ended__in=["", "target"]), name="set_no_reps_only_failed"
             ),
         ]
-        indexes = [models.Index("client", "day", name="set_of_client_day")]
+        indexes = [models.Index("client", "day", name="set_of_client_day", condition=Q(deleted_at=None))]
 
     def __str__(self) -> str:
         return f"set {self.pk} of client {self.client_id}"
