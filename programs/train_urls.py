@@ -10,6 +10,7 @@ urlpatterns = [
     path("train/state/", shell.state, name="phone-state"),
     path("train/away/", shell.away, name="phone-away"),
     path("train/offline/", shell.offline, name="phone-offline"),
+    path("train/unsent/", shell.unsent, name="phone-unsent"),
     path("train/progress/", progress.page, name="progress"),
     path("train/verdicts/", train.verdicts, name="today-verdicts"),
     path("train/sessions/", train.session_start, name="session-start"),

@@ -77,11 +77,17 @@ def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "train/offline.html", {"tab": "", "bare": True})
 
 
+@require_safe
+def unsent(request: HttpRequest) -> HttpResponse:
+    """Shown in place of the answer to a form that never arrived."""
+    return render(request, "train/unsent.html", {"tab": "", "bare": True})
+
+
 @cache
 def _script() -> str:
     contents = {name: _content(name) for name in (*SHELL, WORKER)}
     version = hashlib.sha256(b"".join(contents.values())).hexdigest()[:16]
-    files = [*map(static, SHELL), reverse("phone-offline")]
+    files = [*map(static, SHELL), reverse("phone-offline"), reverse("phone-unsent")]
     told = f"const VERSION = {json.dumps(version)};\nconst SHELL = {json.dumps(files)};\n"
     return told + contents[WORKER].decode()
 

@@ -18,10 +18,15 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  const form = request.method === "POST" && request.mode === "navigate";
+  // A form that did not arrive says so, in place of the browser's own page. A file is left alone: it may be long.
+  if (form && !request.headers.get("Content-Type")?.startsWith("multipart/")) event.respondWith(fetch(request).catch(unsent));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
   else if (request.mode === "navigate" || url.pathname === "/train/verdicts/") event.respondWith(page(event, nameOf(url)));
 });
+
+const unsent = async () => (await caches.match("/train/unsent/")) || Response.error();
 
 const fromShell = async (request) => (await (await caches.open(shell)).match(request.url)) || fetch(request);
 

@@ -38,7 +38,14 @@
   // When one that was seen running is over the phone shakes, and beeps for who wants that: late where its timers were held up, but not for a rest long over.
   const LATE = 90;
   let awaited, audio;
-  const wanted = () => { try { return localStorage.getItem("beep") === "1"; } catch { return false; } };
+  const noted = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const note = (name, value) => { try { localStorage.setItem(name, value); } catch { /* full or forbidden: until the page is left */ } };
+  const choice = document.getElementById("beep");
+  const wanted = () => (choice ? choice.checked : noted("beep") === "1");
+  // A phone's clock may be wrong by a day. What the server says tells by how much; a few seconds are those of the way.
+  const heard = Date.parse(document.querySelector("[data-now]")?.dataset.now) - Date.now();
+  if (heard && document.body.dataset.kept === undefined) note("clock", Math.abs(heard) > 10000 ? heard : 0);
+  const skew = Number(noted("clock"));
   const beep = () => {
     const tone = audio.createOscillator(), volume = audio.createGain();
     volume.gain.value = 0.2;
@@ -53,7 +60,7 @@
   // A browser lets a page sound only after a tap, and silences it while the phone is locked.
   const tune = () => { if (wanted() && window.AudioContext) (audio ||= new AudioContext()).resume(); };
   document.addEventListener("pointerdown", tune);
-  document.addEventListener("change", ({ target }) => { if (target.id === "beep") { localStorage.setItem("beep", target.checked ? "1" : "0"); tune(); } });
+  document.addEventListener("change", ({ target }) => { if (target.id === "beep") { note("beep", target.checked ? "1" : "0"); tune(); } });
 
   // The screen stays on while a session is open.
   const stayAwake = () => { if (document.getElementById("lift") && !document.hidden) navigator.wakeLock?.request("screen").catch(() => {}); };
@@ -61,7 +68,7 @@
 
   const tick = () => {
     for (const rest of document.querySelectorAll("[data-rest-from]:not([hidden])")) {
-      const passed = Math.max(0, Math.round((Date.now() - Date.parse(rest.dataset.restFrom)) / 1000));
+      const passed = Math.max(0, Math.round((Date.now() + skew - Date.parse(rest.dataset.restFrom)) / 1000));
       rest.hidden = passed >= 900; // as programs/logbook.py: later it only nags
       rest.querySelector("time").textContent = clock(passed);
       const meter = rest.querySelector("meter");
@@ -76,15 +83,14 @@
     document.querySelectorAll("input[type=range]").forEach(tell);
     tick();
   };
+  if (choice) choice.checked = noted("beep") === "1";
   ready();
   stayAwake();
-  const choice = document.getElementById("beep");
-  if (choice) choice.checked = wanted();
   document.body.addEventListener("htmx:afterSettle", ready);
   document.addEventListener("swapped", ready);
   document.addEventListener("rest", ({ detail }) => {
     const rest = document.querySelector("[data-rest-from]");
-    rest.dataset.restFrom = new Date(detail).toISOString();
+    rest.dataset.restFrom = new Date(detail + skew).toISOString();
     rest.hidden = false;
     tick();
   });

@@ -58,6 +58,27 @@ def test_on_a_full_phone_without_a_connection_nothing_is_shown_as_saved(
     assert stored(session) == [(1, 7, 60_000)]
 
 
+@pytest.mark.parametrize("knows", [True, False])
+def test_what_needs_a_connection_says_that_it_was_not_done(
+    phone: Phone, session: Session, knows: bool
+) -> None:
+    """A phone in a basement often believes that it is connected."""
+    phone.open(f"/train/{session.uuid}/")
+    phone.network.dead = True
+    phone.context.set_offline(knows)
+    phone.page.get_by_role("button", name="Skip Chest press, try-out today").click()
+    if knows:
+        expect(phone.page.get_by_role("status").last).to_contain_text("This needs a connection.")
+    else:
+        expect(phone.page.get_by_role("heading", level=1)).to_have_text("Not done: no connection")
+        phone.page.go_back()
+    expect(phone.page.get_by_role("heading", name="Chest press, try-out")).to_be_visible()
+    phone.on()
+    phone.log(reps="9")
+    phone.settled()
+    assert stored(session) == [(1, 9, 60_000)]
+
+
 def test_a_phone_whose_storage_was_cleared_goes_on(phone: Phone, session: Session) -> None:
     phone.open(f"/train/{session.uuid}/")
     phone.log(reps="9")

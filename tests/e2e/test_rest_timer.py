@@ -1,5 +1,7 @@
 """The rest between two sets: counted from a time, signalled where the phone allows it, with the screen kept on."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -54,6 +56,11 @@ def rested(phone: Phone) -> int:
     return int(minutes) * 60 + int(seconds)
 
 
+def passed(session: Session, *, seconds: int) -> None:
+    """So long ago was the last set, for the server too."""
+    session.sets.update(done_at=timezone.now() - timedelta(seconds=seconds))
+
+
 def test_the_rest_counts_from_the_set_over_a_reload_and_a_frozen_page(phone: Phone, session: Session) -> None:
     watched(phone)
     phone.open(f"/train/{session.uuid}/")
@@ -61,12 +68,31 @@ def test_the_rest_counts_from_the_set_over_a_reload_and_a_frozen_page(phone: Pho
     phone.settled()
     phone.page.clock.fast_forward(40_000)  # its timers fire once, as on a phone that was locked
     assert 40 <= rested(phone) < 60
-    phone.page.reload()
-    assert 40 <= rested(phone) < 70
     phone.page.evaluate("lock(true)")
     phone.page.clock.fast_forward(60_000)
     phone.page.evaluate("lock(false)")
     assert 100 <= rested(phone) < 140
+    passed(session, seconds=200)
+    phone.page.reload()
+    assert 200 <= rested(phone) < 240
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=1), timedelta(days=-1)])
+def test_the_rest_is_right_on_a_phone_whose_clock_is_wrong_by_a_day(
+    phone: Phone, session: Session, wrong: timedelta
+) -> None:
+    phone.page.clock.install(time=timezone.now() + wrong)
+    phone.open(f"/train/{session.uuid}/")
+    phone.log(rir="3")
+    assert 0 <= rested(phone) < 30
+    phone.settled()
+    passed(session, seconds=100)
+    phone.page.reload()
+    assert 100 <= rested(phone) < 140
+    phone.off()
+    phone.page.reload()
+    expect(phone.page.locator("#as-of")).to_be_visible()
+    assert 100 <= rested(phone) < 160
 
 
 def test_the_rest_of_a_set_that_is_only_on_the_phone_outlives_a_reload(
@@ -102,8 +128,10 @@ def test_when_the_rest_is_over_the_phone_shakes_and_beeps_once_for_who_wants_it(
     phone.page.clock.fast_forward(60_000)  # half a minute late
     phone.page.clock.fast_forward(5_000)
     assert asked(phone, "shake") == asked(phone, "beep") == asked(phone, "open sound") == 1
+    passed(session, seconds=length + 35)
     phone.page.reload()
     phone.page.clock.fast_forward(2_000)
+    assert length < rested(phone)
     assert asked(phone, "shake") == asked(phone, "beep") == 0  # it was told already
     expect(phone.page.get_by_label("Beep when the rest is over")).to_be_checked()
     phone.page.clock.fast_forward(900_000)

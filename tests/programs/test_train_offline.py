@@ -148,7 +148,7 @@ def test_the_worker_is_served_for_its_scope_with_files_that_exist() -> None:
     assert answer.headers["Cache-Control"] == "no-cache"
     script = answer.content.decode()
     shell = json.loads(re.findall(r"const SHELL = (\[.*?\]);", script)[0])
-    assert "/train/offline/" in shell
+    assert {"/train/offline/", "/train/unsent/"} <= set(shell)
     for path in shell:
         file = Browser().get(path)
         assert (file.status_code, len(whole(file)) > 0) == (200, True), path
