@@ -12,9 +12,11 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.test import Client as Browser
+from playwright.sync_api import Page
+from rjsmin import jsmin
 
 from clients.models import Client
-from coaching.static_files import lean
 from programs.views.shell import SHELL, WORKER
 from tests.factories import an_exercise
 from tests.programs.phones import a_workout, phone_of, started
@@ -30,7 +32,7 @@ def weight(content: bytes) -> int:
 
 def content(name: str) -> bytes:
     source = Path(str(finders.find(name))).read_bytes()
-    return lean(source.decode()).encode() if name.startswith("js/") and name != WORKER else source
+    return bytes(jsmin(source)) if name.startswith("js/") else source
 
 
 @pytest.mark.django_db
@@ -59,13 +61,15 @@ def test_a_server_collects_scripts_as_they_were_weighed(settings: Any, tmp_path:
         },
     }
     call_command("collectstatic", "--no-input", verbosity=0)
-    for name in SHELL:
+    for name in (*SHELL, WORKER):
         if name.startswith("js/"):
             (hashed,) = (tmp_path / "js").glob(f"{Path(name).stem}.????????????.js")
             assert hashed.read_bytes() == content(name)
+    settings.HASHED_STATIC, settings.STATIC_ROOT = True, tmp_path
+    assert Browser().get("/train/sw.js").content.endswith(content(WORKER))
 
 
-def test_no_text_of_a_script_goes_over_lines() -> None:
+@pytest.mark.browser
+def test_a_browser_reads_every_collected_script(page: Page) -> None:
     for path in Path(settings.BASE_DIR, "static/js").glob("*.js"):
-        odd = [line for line in path.read_text().splitlines() if line.count("`") % 2]
-        assert odd == [], path.name
+        page.evaluate("(script) => { new Function(script); }", bytes(jsmin(path.read_bytes())).decode())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -93,5 +94,9 @@ def _script() -> str:
 
 
 def _content(name: str) -> bytes:
-    found = finders.find(name)
-    return Path(str(found)).read_bytes()
+    """As it is served: on a server that is the collected file."""
+    if not settings.HASHED_STATIC:
+        return Path(str(finders.find(name))).read_bytes()
+    stored = staticfiles_storage.stored_name(name)  # type: ignore[attr-defined]  # of the storage of hashed files
+    with staticfiles_storage.open(stored) as file:
+        return bytes(file.read())

@@ -1,3 +1,7 @@
+// What this browser remembers of somebody's choices. A private window or a full disk forgets them.
+window.noted = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+window.note = (name, value) => { try { if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value); } catch { /* forgotten */ } };
+
 // Behaviour of the shared shell. Every page works without it.
 (() => {
   const status = document.getElementById("status");

@@ -38,11 +38,10 @@
     "/": () => document.getElementById("q")?.focus(),
     "?": () => help?.showModal(),
   };
-  const stored = { get: () => { try { return localStorage.getItem("keys"); } catch { return null; } }, set: (value) => { try { localStorage.setItem("keys", value); } catch { /* private mode */ } } };
   const onOff = document.getElementById("keys-on");
   if (help && onOff) {
-    onOff.checked = stored.get() !== "off";
-    onOff.addEventListener("change", () => stored.set(onOff.checked ? "on" : "off"));
+    onOff.checked = noted("keys") !== "off";
+    onOff.addEventListener("change", () => note("keys", onOff.checked ? "on" : "off"));
     const opener = document.getElementById("show-keys");
     opener.addEventListener("click", () => help.showModal());
   }

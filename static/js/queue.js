@@ -46,29 +46,22 @@ window.reserve = (() => {
   const set = (row, name, value) => { row.fields = [...row.fields.filter(([key]) => key !== name), [name, String(value)]]; };
 
   // The store takes a moment, and a page may be left in it: a tap is noted at once, until the store has it.
-  const notes = `noted ${me} `;
-  const note = (row) => {
-    const name = notes + newId();
-    try { localStorage.setItem(name, JSON.stringify(row)); } catch { /* full or forbidden: the store may still take it */ }
-    return () => { try { localStorage.removeItem(name); } catch { /* forbidden */ } };
+  const left = `tapped ${me} `;
+  const add = async (tapped) => {
+    const row = { done: Date.now(), ...tapped }, name = left + newId();
+    note(name, JSON.stringify(row));
+    try { return await put(row); } finally { note(name, null); }
   };
   const recover = async () => {
-    let names = [];
-    try { names = Object.keys(localStorage).filter((name) => name.startsWith(notes)).sort(); } catch { /* forbidden */ }
-    for (const name of names) {
-      const row = localStorage.getItem(name);
-      if (row) await add(JSON.parse(row));
-      localStorage.removeItem(name);
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(left)).sort()) {
+      const row = JSON.parse(noted(name));
+      if (row) await add(row);
+      note(name, null);
     }
   };
 
-  const add = async (tapped) => {
-    const row = { done: Date.now(), ...tapped }, stored = note(row);
-    try { return await store(row); } finally { stored(); }
-  };
-
   // What corrects a row that the server cannot have yet takes its place; of one that may have arrived it is the next version.
-  const store = async (row) => {
+  const put = async (row) => {
     const entry = await change((mine, rows) => {
       const same = mine.filter((one) => one.url === row.url && one.thing === row.thing).pop();
       const edited = row.kind === "delete" && mine.filter((one) => one.thing === row.thing && one.kind !== "delete" && field(one, "version")).pop();
@@ -195,7 +188,7 @@ window.reserve = (() => {
   const forget = () => change((mine, rows) => mine.forEach((one) => rows.delete(one.seq)));
 
   const works = Boolean(me && indexedDB);
-  const recovered = works ? recover().catch(() => {}) : null; // a full store: tried again on the next page
+  const recovered = works ? recover().catch(() => {}) : null; // full or forbidden: the next page tries again
 
   return { me, works, add, all, drop, field, flush, forget, newId, retry, token: () => token };
 })();

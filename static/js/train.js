@@ -38,8 +38,6 @@
   // When one that was seen running is over the phone shakes, and beeps for who wants that: late where its timers were held up, but not for a rest long over.
   const LATE = 90;
   let awaited, audio;
-  const noted = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
-  const note = (name, value) => { try { localStorage.setItem(name, value); } catch { /* full or forbidden: until the page is left */ } };
   const choice = document.getElementById("beep");
   const wanted = () => (choice ? choice.checked : noted("beep") === "1");
   // A phone's clock may be wrong by a day. What the server says tells by how much; a few seconds are those of the way.

@@ -66,7 +66,9 @@ def test_a_session_goes_on_without_a_network_over_a_reload_and_is_sent_afterward
 def test_a_tap_in_the_moment_the_page_is_left_is_kept(phone: Phone, session: Session) -> None:
     phone.open(f"/train/{session.uuid}/")
     phone.off()
-    phone.page.evaluate("IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ getAll: () => ({}) }) })")
+    phone.page.evaluate(
+        "IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ getAll: () => ({}) }) })"
+    )
     phone.log(reps="9")  # the phone's store is still busy with it
     phone.page.goto("/train/")
     expect(phone.page.locator("#kept summary")).to_contain_text("1 on the phone")
