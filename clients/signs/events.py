@@ -3,6 +3,7 @@
 import numpy as np
 
 from clients.signs.aches import FORTNIGHT, AcheDays, surprise
+from clients.signs.backstop import EXACT
 from clients.signs.kinds import BoolArray, FloatArray, IntArray
 from clients.signs.series import GAP_DAYS, INSIDE, NEVER, NEW_NORMAL_DAYS, PAD, Shift
 
@@ -14,7 +15,7 @@ SHAPE = 1.5  # the prior's events
 FLOOR, FEWEST_EVENTS, FEWEST_DAYS = 12.0, 2, 4
 RECENT = 5
 CALM_AFTER, CALM_RATE = 7, 1.2
-LINGER_TIMES, LINGER_MORE, LINGER_SHARE, LINGER_DAYS = 2.0, 2.0, 0.7, 6
+LINGER_TIMES, LINGER_MORE, LINGER_SHARE, LINGER_DAYS = 2.0, 3.0, 0.85, 8
 EASED_TIMES, EASED_MORE = 1.5, 1.0  # still lingering while above these
 
 
@@ -75,7 +76,8 @@ class Events:
         _, days, _, total = self.usual[row, :, np.arange(len(frozen))].T
         usual, mean = total / np.maximum(days, 1.0), burden / np.maximum(n, 1.0)
         enough = (days >= FLOOR) & (n >= LINGER_DAYS) & (self.aches.same[t] >= LINGER_SHARE * n)
-        high = enough & (mean >= LINGER_TIMES * usual) & (mean >= usual + LINGER_MORE)
+        floor = np.maximum(LINGER_TIMES * usual, usual + LINGER_MORE)
+        high = enough & (mean >= floor - EXACT)
         still = (mean >= EASED_TIMES * usual) & (mean >= usual + EASED_MORE)
         return high, still
 

@@ -16,10 +16,10 @@ from clients.signs.series import NEVER
 SIGNS = list(Sign)
 WATCH = {
     Sign.STRENGTH_DECLINE: 5.4,
-    Sign.FATIGUE_MOOD: 5.7,
+    Sign.FATIGUE_MOOD: 5.2,
     Sign.ACHES: 3.6,
     Sign.DREAD: 6.2,
-    Sign.SLEEP_DECLINE: 6.3,
+    Sign.SLEEP_DECLINE: 5.8,
 }
 ACT_MORE = 2.0  # above watch
 OWN_Z = 2.2  # whatever the other signs say

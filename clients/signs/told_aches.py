@@ -58,7 +58,7 @@ def _says(scene: Scene, k: int, m: int, usual: float, regions: list[dict[str, An
         now = one(float(np.nanmean(_severity(scene)[-FORTNIGHT:])) if m else 0.0)
         where = listed([r["words"] for r in regions])
         return (
-            f"The same ache will not go: {name} reports {where} on most check-ins; "
+            f"The same ache will not go: {name} reports {where} on nearly every check-in; "
             f"severities add up to {now} a day, usually {one(burden)} ({days})."
         )
     says = f"{told_of}; usual is {whole(usual) if usual >= 0.5 else 'none'}."

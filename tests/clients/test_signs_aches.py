@@ -102,6 +102,41 @@ def test_the_same_ache_that_will_not_go_is_watched() -> None:
     assert found.says.startswith("The same ache will not go: Marcus reports knee")
 
 
+@pytest.mark.parametrize(("without", "flags"), [((99, 104), 1), ((97, 101, 105), 0)])
+def test_an_ache_will_not_go_when_it_is_there_on_nearly_every_check_in(
+    without: tuple[int, ...], flags: int
+) -> None:
+    """On 85 of 100: twelve of a fortnight's fourteen are, eleven are not."""
+    diary = marcus(109)
+    for day in range(95, 109):
+        if day not in without:
+            diary.aches[day] = {"knee": 4}
+    assert len(episodes(diary)) == flags
+
+
+@pytest.mark.parametrize(("answered", "flags"), [(8, 1), (7, 0)])
+def test_an_ache_will_not_go_is_said_of_eight_check_ins_in_a_fortnight(answered: int, flags: int) -> None:
+    diary = marcus(95)
+    days = [95 + 13 * i // (answered - 1) for i in range(answered)]
+    diary.days = 109
+    diary.answer(days)
+    for day in days:
+        diary.aches[day] = {"knee": 4}
+    assert len(episodes(diary)) == flags
+
+
+@pytest.mark.parametrize(
+    ("usual", "now", "flags"), [(0, 2.9, 0), (0, 3, 1), (2, 4.9, 0), (2, 5, 1), (3, 5.9, 0), (3, 6, 1)]
+)
+def test_an_ache_will_not_go_when_it_is_twice_the_usual_and_three_points_more(
+    usual: float, now: float, flags: int
+) -> None:
+    diary = marcus(200)
+    for day in range(200):
+        diary.aches[day] = {"knee": usual if day < 186 else now}
+    assert len([e for e in episodes(diary) if e.says.startswith("The same ache")]) == flags
+
+
 def test_aches_recover_when_a_fortnight_brings_no_more_than_usual() -> None:
     (found,) = episodes(aching(marcus(150), [92, 96, 100, 103]))
     assert found.resolution == Resolution.RECOVERED
