@@ -6,7 +6,7 @@ grams, reserves in halves, hours in hundredths, instants as UTC text, lists in t
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from math import inf, isfinite
@@ -17,6 +17,7 @@ Kept = str | int
 _WHOLE = re.compile(r"[+-]?\d{1,12}(\.0+)?")
 _NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})")
 _REAL = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,3})?")
+_UTC = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}(Z|\+00:00)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EMAIL = re.compile(r"""(?:[^@\s,;<>"]+|"[^"\s]+")@(?:[^@\s,;<>"]+\.[^@\s.,;<>"]+|localhost|\[[^\]\s]+\])""")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -168,10 +169,9 @@ def _moment(cell: str) -> datetime:
         found = datetime.fromisoformat(cell.strip())
     except ValueError:
         raise Wrong(f"{quoted(cell)} is not a time (as 2026-03-09T18:30:00+01:00)") from None
-    offset = found.utcoffset()
-    if offset is None:
+    if found.tzinfo is None:
         raise Wrong(f"{quoted(cell)} has no offset (as +01:00, or Z)")
-    if not _of_a_clock(offset):
+    if not _of_a_clock(found.tzinfo):
         raise Wrong(f"{quoted(cell)} has an offset that no clock has")
     if not FIRST_MOMENT_YEAR <= found.year <= LAST_YEAR:
         raise Wrong(f"{found.date()} is not in the years {FIRST_MOMENT_YEAR} to {LAST_YEAR}")
@@ -179,14 +179,25 @@ def _moment(cell: str) -> datetime:
 
 
 def _instant(cell: str) -> str:
+    if _UTC.fullmatch(cell) and _is_a_day(cell[:10]):  # most are, and are kept as they stand
+        return f"{cell[:10]} {cell[11:19]}"
     found = _moment(cell)
     if offset := found.utcoffset():
         found -= offset
     return found.isoformat(" ")[: -len("+00:00")]
 
 
+@lru_cache(20_000)
+def _is_a_day(text: str) -> bool:
+    try:
+        return FIRST_MOMENT_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+    except ValueError:
+        return False
+
+
 @lru_cache(1_000)
-def _of_a_clock(offset: timedelta) -> bool:
+def _of_a_clock(zone: tzinfo) -> bool:
+    offset = zone.utcoffset(None) or timedelta()
     return not offset.total_seconds() % 60 and abs(offset.total_seconds()) <= 18 * 3600
 
 

@@ -1,6 +1,8 @@
 """From a bundle's text into the spool: every cell read, every problem noted, one row at a time."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from operator import getitem, itemgetter
 from typing import Any
 
 from coaching.exchange.cells import Wrong, printable
@@ -11,11 +13,8 @@ from coaching.exchange.records import ROW, Record, count_lines, records
 from coaching.exchange.source import Source
 from coaching.exchange.spool import Spool
 
-MISSING = object()
+AT_ONCE = 5_000  # rows, until somebody is told
 MOST_KNOWN, LONGEST_KNOWN = 2_000, 100  # cells of a column, and characters of a cell, that are remembered
-Reader = tuple[
-    int, int, str, Callable[[str], Any], dict[str, Any]
-]  # place in the row, in the file, name, …, known
 
 Tell = Callable[[str], None]
 Watch = Callable[[str, int], "Callable[[int], Any]"]  # what, how many → call with how many more are done
@@ -50,13 +49,8 @@ def _rows(file: File, found: Iterator[Record], problems: Problems, tell: Tell) -
         problems.unsound.add(file.name)
         return
     width = len(header)
-    # Few cells are new: what each came to is remembered, and an empty one is nothing.
-    readers: list[Reader] = [
-        (n, place, column.name, column.kind.read, {"": column.empty})
-        for n, (column, place) in enumerate(places, 1)
-        if place is not None
-    ]
-    blank: list[Any] = [None, *(column.empty for column in file.columns)]
+    known = [Known(column) for column in file.columns]
+    pick = itemgetter(*(width if place is None else place for _, place in places))
     keys = [1 + n for n, column in enumerate(file.columns) if column.name in file.key]
     for line, cells, faults in found:
         if faults:
@@ -64,33 +58,47 @@ def _rows(file: File, found: Iterator[Record], problems: Problems, tell: Tell) -
         if len(cells) != width:
             row = _by_its_key(file, line, cells, width, places, problems)
         else:
-            row = _read(file, line, cells, blank, readers, problems)
+            cells.append("")  # what a column without a place says
+            row = _read(file, line, pick(cells), known, problems)
         if row and _has_its_key(file, row, keys, cells, places, problems):
-            yield tuple(row)
+            yield row
+
+
+class Known(dict[str, Any]):
+    """What the cells of a column came to. Few are new, and an empty one is nothing."""
+
+    def __init__(self, column: Column) -> None:
+        self.name, self.reader, self.empty = column.name, column.kind.read, column.empty
+        super().__init__({"": column.empty})
+
+    def __missing__(self, cell: str) -> Any:
+        value = self.empty if cell.isspace() else self.reader(cell)
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+            self[""] = self.empty
+        if len(cell) <= LONGEST_KNOWN:
+            self[cell] = value
+        return value
 
 
 def _read(
-    file: File, line: int, cells: list[str], blank: list[Any], readers: list[Reader], problems: Problems
-) -> list[Any]:
-    row = blank.copy()
-    row[0] = line
-    for n, place, name, reader, known in readers:
-        cell = cells[place]
-        if (value := known.get(cell, MISSING)) is not MISSING:
-            row[n] = value
-            continue
-        try:
-            row[n] = value = known[""] if cell.isspace() else reader(cell)
-        except Wrong as wrong:
-            problems.add(file.name, line, name, wrong)
-            continue
-        if len(known) >= MOST_KNOWN:
-            nothing = known[""]
-            known.clear()
-            known[""] = nothing
-        if len(cell) <= LONGEST_KNOWN:
-            known[cell] = value
-    return row
+    file: File, line: int, cells: tuple[str, ...], known: list[Known], problems: Problems
+) -> tuple[Any, ...]:
+    try:
+        return (line, *map(getitem, known, cells))
+    except Wrong:
+        return (
+            line,
+            *(_cell(file, line, one, cell, problems) for one, cell in zip(known, cells, strict=True)),
+        )
+
+
+def _cell(file: File, line: int, known: Known, cell: str, problems: Problems) -> Any:
+    try:
+        return known[cell]
+    except Wrong as wrong:
+        problems.add(file.name, line, known.name, wrong)
+        return known.empty
 
 
 def _tell_faults(
@@ -113,7 +121,7 @@ def _by_its_key(
     width: int,
     places: list[tuple[Column, int | None]],
     problems: Problems,
-) -> list[Any] | None:
+) -> tuple[Any, ...] | None:
     """Of a row of another length only what names it is used, so that what refers to it does not dangle."""
     problems.add(file.name, line, "row", f"{len(cells)} cells, but the header has {width}")
     row: list[Any] = [line]
@@ -132,7 +140,7 @@ def _by_its_key(
     ):
         problems.unsound.add(file.name)  # what the row would have named is not known
         return None
-    return row
+    return tuple(row)
 
 
 def _places(
@@ -157,7 +165,7 @@ def _places(
 
 def _has_its_key(
     file: File,
-    row: list[Any],
+    row: tuple[Any, ...],
     keys: list[int],
     cells: list[str],
     places: list[tuple[Column, int | None]],
@@ -175,7 +183,6 @@ def _has_its_key(
 
 
 def _watched(rows: Iterator[tuple[Any, ...]], done: Callable[[int], Any]) -> Iterator[tuple[Any, ...]]:
-    for n, row in enumerate(rows, 1):
-        if n % 10_000 == 0:
-            done(10_000)
-        yield row
+    while batch := list(islice(rows, AT_ONCE)):
+        yield from batch
+        done(len(batch))
