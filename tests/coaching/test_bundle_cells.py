@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from coaching.exchange import cells
 
 INSTANT = cells.instant()
-MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30))
+FIRST, LAST = datetime(1970, 1, 2), datetime(2199, 12, 30)  # noqa: DTZ001  # hypothesis wants them bare
+MOMENTS = st.datetimes(FIRST, LAST)
 OFFSETS = st.integers(-18 * 60, 18 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 

@@ -25,10 +25,7 @@ MODELS = (Session, SetLog, LiftDay, Exercise, Import)
     seed=st.sampled_from(SEEDS),
     cuts=st.lists(st.tuples(st.integers(100, 500), st.integers(0, 5), st.sampled_from([b"", b",", b"x", b"7", b'"', b"\n", b"\xff"])), max_size=3),
 )  # fmt: skip
-def test_all_or_nothing(
-    tmp_path: Path, james: Client, seed: str, cuts: list[tuple[int, int, bytes]], settings: object
-) -> None:
-    settings.VAR_DIR = tmp_path / "var"  # type: ignore[attr-defined]
+def test_all_or_nothing(tmp_path: Path, james: Client, seed: str, cuts: list[tuple[int, int, bytes]]) -> None:
     data = seed.encode()
     for at, gone, new in cuts:
         data = data[:at] + new + data[at + gone :]
