@@ -31,6 +31,7 @@ SHELL = (
     "js/app.js",
     "js/queue.js",
     "js/away.js",
+    "js/forms.js",
     "js/kept.js",
     "js/train.js",
     "img/icon.svg",

@@ -2,17 +2,20 @@
 window.noted = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
 window.note = (name, value) => { try { if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value); } catch { /* forgotten */ } };
 
+window.byId = (id) => document.getElementById(id);
+window.say = (text) => { byId("status").textContent = text; };
+
 // Behaviour of the shared shell. Every page works without it.
 (() => {
-  const status = document.getElementById("status");
+  const status = byId("status");
 
-  const say = (text, retry) => {
-    status.textContent = text;
+  const tell = (text, retry) => {
+    say(text);
     if (retry) {
       const again = document.createElement("button");
       again.type = "button";
       again.textContent = "Try again";
-      again.addEventListener("click", () => { status.textContent = ""; retry(); });
+      again.addEventListener("click", () => { say(""); retry(); });
       status.append(" ", again);
     }
   };
@@ -21,18 +24,18 @@ window.note = (name, value) => { try { if (value === null) localStorage.removeIt
   const failed = (event) => {
     const { elt, xhr, requestConfig } = event.detail;
     const pressed = requestConfig?.triggeringEvent?.submitter; // which of a form's buttons it was
-    if (xhr?.status === 403) { say("Your sign-in changed in another tab.", () => location.reload()); return; }
+    if (xhr?.status === 403) { tell("Your sign-in changed in another tab.", () => location.reload()); return; }
     const reason = xhr && xhr.status
       ? (xhr.status === 404 ? "That is no longer here. Reload the page." : "That did not work.")
       : "No connection.";
-    say(reason, xhr && xhr.status === 404 ? null : () => {
+    tell(reason, xhr && xhr.status === 404 ? null : () => {
       if (pressed?.form === elt) pressed.click(); else if (elt.requestSubmit) elt.requestSubmit(); else elt.click();
     });
   };
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, failed);
   }
-  document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button") && !status.querySelector("[data-toast]")) status.textContent = ""; });
+  document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button") && !status.querySelector("[data-toast]")) say(""); });
 
   // A line that offers Undo goes after ten seconds, unless somebody is on it.
   new MutationObserver(() => {
@@ -41,7 +44,7 @@ window.note = (name, value) => { try { if (value === null) localStorage.removeIt
     const leave = () => {
       if (!status.contains(toast)) return;
       if (status.matches(":hover, :focus-within")) setTimeout(leave, 3000);
-      else status.textContent = "";
+      else say("");
     };
     setTimeout(leave, 10000);
   }).observe(status, { childList: true });

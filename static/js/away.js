@@ -1,11 +1,11 @@
 // A session that the server has not seen, or an exercise that was never opened: the kept page becomes what the address asks for.
 (() => {
-  const queue = window.reserve, home = document.getElementById("away");
-  const items = JSON.parse(document.getElementById("known").textContent);
+  const queue = window.reserve, home = byId("away");
+  const items = JSON.parse(byId("known").textContent);
   const [, session, what] = location.pathname.match(/^\/train\/([\da-f-]{36})\/(\w*)/) || [];
 
   const show = (name) => {
-    const blank = document.getElementById(`away-${name}`);
+    const blank = byId(`away-${name}`);
     home.innerHTML = blank.innerHTML.replaceAll("00000000-0000-0000-0000-000000000000", session);
   };
   const write = (chosen, text) => { const one = home.querySelector(chosen); one.textContent = text; one.hidden = !text; };

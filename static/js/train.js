@@ -38,7 +38,7 @@
   // When one that was seen running is over the phone shakes, and beeps for who wants that: late where its timers were held up, but not for a rest long over.
   const LATE = 90;
   let awaited, audio;
-  const choice = document.getElementById("beep");
+  const choice = byId("beep");
   const wanted = () => (choice ? choice.checked : noted("beep") === "1");
   // A phone's clock may be wrong by a day. What the server says tells by how much; a few seconds are those of the way.
   const heard = Date.parse(document.querySelector("[data-now]")?.dataset.now) - Date.now();
@@ -61,7 +61,7 @@
   document.addEventListener("change", ({ target }) => { if (target.id === "beep") { note("beep", target.checked ? "1" : "0"); tune(); } });
 
   // The screen stays on while a session is open.
-  const stayAwake = () => { if (document.getElementById("lift") && !document.hidden) navigator.wakeLock?.request("screen").catch(() => {}); };
+  const stayAwake = () => { if (byId("lift") && !document.hidden) navigator.wakeLock?.request("screen").catch(() => {}); };
   document.addEventListener("visibilitychange", () => { stayAwake(); tick(); });
 
   const tick = () => {
