@@ -107,7 +107,9 @@ def main() -> int:
     for name in tries[0]:
         found = [one[name] for one in tries]
         beside = f"  worst of {TRIES}: {max(found):.0f}"
-        over |= say(name, TRIES, statistics.median(found), "ms", most=most[name.split(", ")[1]], beside=beside)
+        over |= say(
+            name, TRIES, statistics.median(found), "ms", most=most[name.split(", ")[1]], beside=beside
+        )
     return int(over)
 
 
