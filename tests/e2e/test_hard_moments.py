@@ -130,6 +130,32 @@ def test_a_plain_form_after_the_sign_in_ended_leads_back_to_its_page(
     bare.close()
 
 
+def test_without_scripts_a_message_sent_after_the_sign_in_ended_is_offered_again_and_arrives_once(
+    page: Page, browser: Any, context: BrowserContext, board: dict[str, Client], live_server: Any
+) -> None:
+    Client.objects.filter(pk=board["Sarah"].pk).update(email="sarah@example.com")
+    bare = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
+    plain = bare.new_page()
+    plain.goto(live_server.url)
+    row(plain, "Sarah").get_by_role("link", name="Message").click()
+    where = plain.url.removesuffix("?")
+    plain.get_by_label("Message to Sarah").fill('Words that took me\nten "minutes" & <b>more</b>')
+    Session.objects.all().delete()
+    plain.get_by_role("button", name="Send").click()
+    expect(plain.locator(".message")).to_contain_text("What you sent is kept")
+    plain.locator("input[name=login]").fill("dana@example.com")
+    plain.locator("input[name=password]").fill(PASSWORD)
+    plain.locator("main button[type=submit]").first.click()
+    expect(plain.locator("#unsent")).to_contain_text("Your sign-in had ended before this was sent.")
+    assert plain.url == where
+    assert not Message.objects.exists()
+    plain.get_by_role("button", name="Send it now").click()
+    expect(plain.locator(".message").first).to_contain_text("Sarah: message sent")
+    expect(plain.locator("#unsent")).to_have_count(0)
+    assert Message.objects.get().action.text == 'Words that took me\nten "minutes" & <b>more</b>'
+    bare.close()
+
+
 @pytest.mark.parametrize("trouble", ["500", "abort"])
 def test_a_request_that_fails_says_so_and_goes_through_the_second_time(page: Page, trouble: str) -> None:
     tried: list[str] = []
