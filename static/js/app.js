@@ -6,41 +6,46 @@ window.note = (name, value) => { try { if (value === null) localStorage.removeIt
 (() => {
   const status = document.getElementById("status");
 
-  const say = (text, retry) => {
+  // The line tells of one failure. What offered itself there (Undo) is put back to be tried again.
+  let told = null;
+  const say = (elt, text, retry) => {
+    const line = status.contains(elt) ? [...status.childNodes] : [];
+    told = elt;
     status.textContent = text;
     if (retry) {
       const again = document.createElement("button");
       again.type = "button";
+      again.dataset.again = "";
       again.textContent = "Try again";
-      again.addEventListener("click", () => { status.textContent = ""; retry(); });
+      again.addEventListener("click", () => { status.replaceChildren(...line); retry(); });
       status.append(" ", again);
     }
   };
+  const pressed = (elt) => elt.matches("form, a, button");
 
-  // A request that failed says so in one line and offers itself again.
+  // A request that failed says so in one line and offers itself again. A refresh that nobody asked for takes no other line's place.
   const failed = (event) => {
-    const { elt, xhr, requestConfig } = event.detail;
-    const pressed = requestConfig?.triggeringEvent?.submitter; // which of a form's buttons it was
-    if (xhr?.status === 403) { say("Your sign-in changed in another tab.", () => location.reload()); return; }
-    const reason = xhr && xhr.status
-      ? (xhr.status === 404 ? "That is no longer here. Reload the page." : "That did not work.")
-      : "No connection.";
-    say(reason, xhr && xhr.status === 404 ? null : () => {
-      if (pressed?.form === elt) pressed.click(); else if (elt.requestSubmit) elt.requestSubmit(); else elt.click();
+    const { elt, xhr, requestConfig: sent } = event.detail;
+    if (!pressed(elt) && told !== elt && status.firstChild) return;
+    const button = sent?.triggeringEvent?.submitter; // which of a form's buttons it was
+    if (xhr?.status === 403) { say(elt, "Your sign-in changed in another tab.", () => location.reload()); return; }
+    if (xhr?.status === 404) { say(elt, "That is no longer here. Reload the page."); return; }
+    say(elt, xhr?.status ? "That did not work." : "No connection.", () => {
+      if (button?.form === elt) button.click(); else if (elt.requestSubmit) elt.requestSubmit(); else if (pressed(elt)) elt.click(); else htmx.ajax(sent.verb, sent.path, { source: elt });
     });
   };
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, failed);
   }
-  document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button") && !status.querySelector("[data-toast]")) status.textContent = ""; });
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => { if (status.querySelector("[data-again]") && (pressed(elt) || elt === told)) status.textContent = ""; });
 
-  // A line that offers Undo goes after ten seconds, unless somebody is on it.
+  // A line that offers Undo goes after ten seconds, unless somebody is on it or it is on its way.
   new MutationObserver(() => {
     const toast = status.querySelector("[data-toast]");
     if (!toast) return;
     const leave = () => {
       if (!status.contains(toast)) return;
-      if (status.matches(":hover, :focus-within")) setTimeout(leave, 3000);
+      if (status.matches(":hover, :focus-within, :has(.htmx-request)")) setTimeout(leave, 3000);
       else status.textContent = "";
     };
     setTimeout(leave, 10000);
