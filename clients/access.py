@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from clients import lifetimes, phones
+from clients import lifetimes, phones, unsent
 from clients.devices import device_words
 from clients.models import Client, Coach, User
 from clients.prepared import Given, PreparedObjects
@@ -53,14 +53,17 @@ def coach_required(view: Callable[..., HttpResponse]) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
+            unsent.keep(request)
             return to_sign_in(request)
         coach = Coach.objects.select_related("user", "practice").filter(user=request.user).first()
         if coach is None:
             raise Http404
         if not _goes_on(request, coach):
+            unsent.keep(request, by=coach.user_id)
             return to_sign_in(request)
         request.coach = coach
-        return view(request, *args, **kwargs)
+        with unsent.offering(request):
+            return view(request, *args, **kwargs)
 
     guarded.audience = "coach"  # type: ignore[attr-defined]
     return guarded
@@ -149,10 +152,10 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         here = request.htmx.current_url_abs_path or request.get_full_path()  # type: ignore[attr-defined]
         response["HX-Redirect"] = f"{reverse('account_login')}?next={quote(here)}"
         return response
-    return redirect_to_login(_place(request))
+    return redirect_to_login(place_of(request))
 
 
-def _place(request: HttpRequest) -> str:
+def place_of(request: HttpRequest) -> str:
     """The page to come back to: of a form that was sent, the one on which it stood."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from clients.views import account, checkin, desks, injury, join, messages, roster
+from clients.views import account, checkin, desks, injury, join, messages, roster, unsent
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join/<str:token>/", join.join, name="join"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<int:pk>/edit/", roster.client_edit, name="client-edit"),
     path("clients/<int:pk>/archive/", roster.client_archive, name="client-archive"),
     path("clients/<int:pk>/injuries/", injury.client_injuries, name="client-injuries"),
+    path("unsent/removal/", unsent.unsent_drop, name="unsent-removal"),
     path("injuries/<int:pk>/", injury.injury_edit, name="injury"),
     path("injuries/<int:pk>/healed/", injury.injury_healed, name="injury-healed"),
     path("injuries/<int:pk>/removal/", injury.injury_remove, name="injury-removal"),

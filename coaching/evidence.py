@@ -27,11 +27,11 @@ def evidence_of(kept: Mapping[str, Any], *, word: str, since: date, today: date)
     """Whatever the row holds: an older row may lack a part, and then that part is not shown."""
     unit = str(kept.get("unit") or "")
     item = str(kept.get("item") or word).replace("_", " ")
-    points = _points(kept.get("series"))
+    points = series_of(kept)
     drawn, caption = "", ""
     if points:
         caption = f"{item.capitalize()}{f' ({unit})' if unit else ''} since {_day(points[0][0], today)}"
-        drawn = charts.series(points, band=_pair(kept.get("band")), since=since.toordinal(), title=caption)
+        drawn = charts.series(points, band=band_of(kept), since=since.toordinal(), title=caption)
         caption = f"{caption}; the usual range shaded, the line marks {day_said(since, today)}."
     return Evidence(
         picture=drawn,
@@ -91,14 +91,17 @@ def finite(value: Any) -> float | None:
     return float(value) if fit else None
 
 
-def _pair(value: Any) -> tuple[float | None, float | None] | None:
+def band_of(kept: Mapping[str, Any]) -> tuple[float | None, float | None] | None:
+    """What is usual, from and to."""
+    value = kept.get("band")
     if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2:
         return finite(value[0]), finite(value[1])
     return None
 
 
-def _points(value: Any) -> list[tuple[int, float | None]]:
-    points = []
+def series_of(kept: Mapping[str, Any]) -> list[tuple[int, float | None]]:
+    """The picture's days, as ordinals, and their values."""
+    points, value = [], kept.get("series")
     for row in value if isinstance(value, list) else []:
         if isinstance(row, list | tuple) and len(row) == 2 and isinstance(row[0], str):
             try:

@@ -140,6 +140,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "20/m/ip",
     "login_failed": "5/m/key,20/m/ip",
     "reset_password": "20/h/ip,5/h/key",
+    "unsent": "60/h/ip",  # forms of strangers that are kept until they have signed in
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -47,6 +47,7 @@ PUBLIC = {
     "method": "how the rules decide, no data",
     "phone-worker": "the service worker, no data",
     "phone-offline": "what the phone says without a connection, no data",
+    "phone-unsent": "what the phone says of a form that could not be sent, no data",
     "api-schema": "the shape of the API, no data",
 }
 # A practice's exercises are its coaches' together.

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from clients.answers import CLOSING, Said, is_settled
-from clients.days import local_day
+from clients.days import last_whole_day, local_day
 from clients.models import Action, Change, Client, Coach, Digest, Flag
 from coaching.letters.news import ClosedSign, Deed, News, OpenSign, Person
 from coaching.letters.training import effort, last_days, with_pictures
+from coaching.letters.trend import trend
 from programs.limits_of import limits_of_coach
 
 WEEK = timedelta(days=7)
@@ -61,7 +62,7 @@ def _flags(clients: Sequence[Client], since: datetime) -> tuple[dict[int, list[F
     mine = Flag.objects.filter(client__in=clients).filter(Q(closed_on=None) | Q(closed_at__gte=since))
     still_open: dict[int, list[Flag]] = defaultdict(list)
     closed: dict[int, list[Flag]] = defaultdict(list)
-    for flag in mine.order_by("pk").defer("evidence", "says"):
+    for flag in mine.order_by("pk").defer("says"):
         (still_open if flag.closed_on is None else closed)[flag.client_id].append(flag)
     return still_open, closed
 
@@ -110,7 +111,7 @@ def _open_signs(
             OpenSign(
                 sign=flag.sign,
                 level=flag.level,
-                trend=_trend(flag, before.get(f"flag:{flag.pk}", flag.level), since),
+                trend=_trend(client, flag, before.get(f"flag:{flag.pk}", flag.level), since),
                 since=flag.since_on,
                 score=flag.score,
                 settled=is_settled(level_on=flag.level_on, said=said, today=today),
@@ -119,12 +120,13 @@ def _open_signs(
     return tuple(sorted(signs, key=lambda s: (s.level != "act", -s.score, s.sign)))
 
 
-def _trend(flag: Flag, level_before: str, since: datetime) -> str:
+def _trend(client: Client, flag: Flag, level_before: str, since: datetime) -> str:
     if flag.recorded_at >= since:
         return "new"
-    if flag.level == level_before:
-        return "same"
-    return "worse" if flag.level == "act" else "better"
+    return trend(
+        sign=flag.sign, level=flag.level, level_before=level_before, evidence=flag.evidence,
+        since=flag.since_on, told_to=last_whole_day(since, client.zone),
+    )  # fmt: skip
 
 
 def _closed_signs(

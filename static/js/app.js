@@ -9,54 +9,38 @@ window.say = (text) => { byId("status").textContent = text; };
 (() => {
   const status = byId("status");
 
-  const tell = (text, retry) => {
+  // The line tells of one failure. What offered itself there (Undo) is put back to be tried again.
+  let told = null;
+  const tell = (elt, text, retry) => {
+    const line = status.contains(elt) ? [...status.childNodes] : [];
+    told = elt;
     say(text);
     if (retry) {
       const again = document.createElement("button");
       again.type = "button";
+      again.dataset.again = "";
       again.textContent = "Try again";
-      again.addEventListener("click", () => { say(""); retry(); });
+      again.addEventListener("click", () => { status.replaceChildren(...line); retry(); });
       status.append(" ", again);
     }
   };
+  const pressed = (elt) => elt.matches("form, a, button");
 
-  // A request that failed says so in one line and offers itself again.
+  // A request that failed says so in one line and offers itself again. A refresh that nobody asked for takes no other line's place.
   const failed = (event) => {
-    const { elt, xhr, requestConfig } = event.detail;
-    const pressed = requestConfig?.triggeringEvent?.submitter; // which of a form's buttons it was
-    if (xhr?.status === 403) { tell("Your sign-in changed in another tab.", () => location.reload()); return; }
-    const reason = xhr && xhr.status
-      ? (xhr.status === 404 ? "That is no longer here. Reload the page." : "That did not work.")
-      : "No connection.";
-    tell(reason, xhr && xhr.status === 404 ? null : () => {
-      if (pressed?.form === elt) pressed.click(); else if (elt.requestSubmit) elt.requestSubmit(); else elt.click();
+    const { elt, xhr, requestConfig: sent } = event.detail;
+    if (!pressed(elt) && told !== elt && status.firstChild) return;
+    const button = sent?.triggeringEvent?.submitter; // which of a form's buttons it was
+    if (xhr?.status === 403) { tell(elt, "Your sign-in changed in another tab.", () => location.reload()); return; }
+    if (xhr?.status === 404) { tell(elt, "That is no longer here. Reload the page."); return; }
+    tell(elt, xhr?.status ? "That did not work." : "No connection.", () => {
+      if (button?.form === elt) button.click(); else if (elt.requestSubmit) elt.requestSubmit(); else if (pressed(elt)) elt.click(); else htmx.ajax(sent.verb, sent.path, { source: elt });
     });
   };
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, failed);
   }
-  document.body.addEventListener("htmx:beforeRequest", () => { if (status.querySelector("button") && !status.querySelector("[data-toast]")) say(""); });
-
-  // A line that offers Undo goes after ten seconds, unless somebody is on it.
-  new MutationObserver(() => {
-    const toast = status.querySelector("[data-toast]");
-    if (!toast) return;
-    const leave = () => {
-      if (!status.contains(toast)) return;
-      if (status.matches(":hover, :focus-within")) setTimeout(leave, 3000);
-      else say("");
-    };
-    setTimeout(leave, 10000);
-  }).observe(status, { childList: true });
-
-  // A menu closes when one looks elsewhere.
-  const menu = document.querySelector("details.menu");
-  const away = (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; };
-  document.addEventListener("click", away);
-  document.addEventListener("focusin", away);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && menu?.open) { menu.open = false; menu.querySelector("summary").focus(); }
-  });
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => { if (status.querySelector("[data-again]") && (pressed(elt) || elt === told)) say(""); });
 
   // One press, one request: a form that is on its way cannot be sent again.
   document.addEventListener("submit", (event) => {

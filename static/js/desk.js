@@ -56,17 +56,48 @@
   if (!kept) return;
   if (kept.coach !== coach) { store.clear(); return; }
   const status = document.getElementById("status");
-  const button = (word, act) => {
+  const button = (word, type, act) => {
     const made = document.createElement("button");
-    made.type = "button";
+    made.type = type;
     made.textContent = word;
-    made.addEventListener("click", () => { store.clear(); status.textContent = ""; act(); });
+    if (act) made.addEventListener("click", act);
     return made;
   };
-  const send = () => {
-    const target = kept.target && document.getElementById(kept.target);
-    if (target) htmx.ajax("POST", kept.path, { values: kept.values, target, swap: "outerHTML" });
-    else status.textContent = "The page it belongs to is not open. Nothing was sent.";
-  };
-  status.append("Your sign-in had ended before this was sent. ", button("Send it now", send), " ", button("Drop it", () => {}));
+  const target = kept.target && document.getElementById(kept.target);
+  const form = document.createElement("form");
+  const drop = () => { store.clear(); status.textContent = ""; };
+  form.className = "inline";
+  if (target) {
+    for (const [name, value] of Object.entries({ post: kept.path, target: `#${kept.target}`, swap: "outerHTML", sync: "this:drop" })) form.setAttribute(`hx-${name}`, value);
+    for (const [name, values] of Object.entries(kept.values)) for (const value of [values].flat()) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    document.body.addEventListener("htmx:afterRequest", (event) => { if (event.detail.requestConfig.elt === form && event.detail.successful) store.clear(); });
+  } else form.addEventListener("submit", (event) => { event.preventDefault(); store.clear(); status.textContent = "The page it belongs to is not open. Nothing was sent."; });
+  form.append("Your sign-in had ended before this was sent. ", button("Send it now", "submit"), " ", button("Drop it", "button", drop));
+  status.append(form);
+  htmx.process(form);
+})();
+// The line and the menu of the coach's pages.
+(() => {
+  const status = byId("status");
+
+  // A line that offers Undo goes after ten seconds, unless somebody is on it or it is on its way.
+  new MutationObserver(() => {
+    const toast = status.querySelector("[data-toast]");
+    if (!toast) return;
+    const leave = () => {
+      if (!status.contains(toast)) return;
+      if (status.matches(":hover, :focus-within, :has(.htmx-request)")) setTimeout(leave, 3000);
+      else say("");
+    };
+    setTimeout(leave, 10000);
+  }).observe(status, { childList: true });
+
+  // A menu closes when one looks elsewhere.
+  const menu = document.querySelector("details.menu");
+  const away = (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; };
+  document.addEventListener("click", away);
+  document.addEventListener("focusin", away);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu?.open) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
 })();
