@@ -31,9 +31,8 @@ SHELL = (
     "js/app.js",
     "js/queue.js",
     "js/away.js",
-    "js/forms.js",
-    "js/kept.js",
     "js/train.js",
+    "js/kept.js",
     "img/icon.svg",
     "manifest.webmanifest",
 )
