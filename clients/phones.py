@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from clients import history
+from clients import history, unsent
 from clients.days import local_day
 from clients.models import Client, Phone, User
 
@@ -15,6 +15,7 @@ from clients.models import Client, Phone, User
 @transaction.atomic
 def remember(session: SessionBase, client: Client, *, device: str, at: datetime) -> None:
     """This session is used by this client now. What has ended meanwhile is forgotten."""
+    unsent.drop(session)  # a coach's, from before on the same device
     if not session.session_key:
         session.create()
     key = str(session.session_key)

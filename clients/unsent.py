@@ -12,6 +12,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
@@ -57,11 +58,11 @@ def offering(request: Any) -> Iterator[None]:
     request.unsent = None if sending else kept
     yield
     if sending:
-        drop(request)
+        drop(request.session)
 
 
-def drop(request: HttpRequest) -> None:
-    request.session.pop(KEPT, None)
+def drop(session: SessionBase) -> None:
+    session.pop(KEPT, None)
 
 
 def _may_be_kept(request: HttpRequest, fields: list[tuple[str, str]]) -> bool:
@@ -88,6 +89,6 @@ def _still_wanted(request: HttpRequest) -> dict[str, Any] | None:
         return None
     too_old = timezone.now().timestamp() - kept["at"] > LONGEST.total_seconds()
     if too_old or kept["by"] not in (None, request.user.pk):
-        drop(request)
+        drop(request.session)
         return None
     return kept

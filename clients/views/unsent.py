@@ -11,5 +11,5 @@ from clients.access import CoachRequest, coach_required, place_of
 @require_POST
 @coach_required
 def unsent_drop(request: CoachRequest) -> HttpResponse:
-    unsent.drop(request)
+    unsent.drop(request.session)
     return redirect(place_of(request))

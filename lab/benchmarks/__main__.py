@@ -9,7 +9,7 @@ import lab.benchmarks
 NAMES = [
     module.name
     for module in pkgutil.iter_modules(lab.benchmarks.__path__)
-    if module.name in {"web", "scan", "bundle", "long_export", "verdict", "phones", "taps"}
+    if module.name in {"web", "scan", "bundle", "digests", "long_export", "verdict", "phones", "taps"}
 ]
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from clients import lifetimes, unsent
-from clients.models import Action, Client, Coach
+from clients.models import Action, Client, Coach, User
 from tests.factories import PASSWORD, make_coach
 from tests.programs.phones import HTMX, phone_of
 
@@ -165,6 +165,17 @@ def test_nobody_knows_whose_a_deleted_sign_in_was_so_it_is_offered_to_who_signs_
     note(desk, james)
     sign_in(desk, dana)
     assert OFFERED in page(desk)
+
+
+def test_a_client_who_signs_in_on_the_same_device_keeps_nothing_of_the_coachs(
+    desk: Browser, james: Client
+) -> None:
+    note(desk, james)
+    james.user = User.objects.create_user("james@example.com", PASSWORD)
+    james.save(update_fields=["user"])
+    desk.post(LOGIN, {"login": "james@example.com", "password": PASSWORD})
+    assert unsent.KEPT not in desk.session
+    assert desk.session["timezone"] == james.timezone
 
 
 @pytest.mark.parametrize(("hours", "offered"), [(23, True), (25, False)])
