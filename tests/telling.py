@@ -29,8 +29,9 @@ def tell(
     earlier: Sequence[Record] = (),
     also: Sequence[Sign] = (),
     sessions: dict[int, dict[int, float]] | None = None,
+    last: int | None = None,
 ) -> tuple[str, dict[str, Any]]:
-    """On the last day of the first person's history. `sessions`: day → lift → % below expected."""
+    """On day `last`, or the last one of the first person's history. `sessions`: day → lift → % below expected."""
     facts = facts_of(histories)
     if sessions is not None:
         facts = replace(facts, strength=strength_of(sessions, facts.grid.days))
@@ -43,7 +44,7 @@ def tell(
     life.open = {(ROW[sign], 0): episode(sign, 1) for sign in also}
     if record.closed is None:
         life.open[record.row, 0] = record
-    return told(facts, forward.series, forward.events, life, record, days - 1)
+    return told(facts, forward.series, forward.events, life, record, days - 1 if last is None else last)
 
 
 def strength_of(sessions: dict[int, dict[int, float]], days: int) -> Strength:

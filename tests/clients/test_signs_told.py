@@ -6,7 +6,8 @@ import pytest
 
 from clients.signs.fold import look
 from clients.signs.kinds import Level, Resolution, Sign
-from tests.signs import FIRST, Diary, histories
+from clients.signs.series import NEVER
+from tests.signs import FIRST, ITEMS, Diary, histories
 from tests.telling import episode, iso, tell
 
 DAYS, SINCE = 100, 85
@@ -126,3 +127,38 @@ def test_a_step_keeps_what_was_said_on_its_day_from_the_day_it_was_asked_for() -
     assert steps(risen[0]) == [(*opened[:2], None, ""), risen]
     assert steps(risen[0] + 1) == [(*opened[:2], None, ""), (*risen[:2], None, "")]
     assert steps(None) == steps(risen[0] + 1)
+
+
+WHEN: tuple[dict[str, Any], ...] = (
+    {},
+    {"closed": 95, "resolution": Resolution.RECOVERED},
+    {"floor": True, "frozen": NEVER},
+    {"closed": 95, "resolution": Resolution.RECOVERED, "floor": True, "frozen": NEVER},
+)
+
+
+@pytest.mark.parametrize("sign", list(Sign))
+@pytest.mark.parametrize("about", WHEN)
+def test_what_is_told_of_a_day_rests_on_that_day_and_those_before(sign: Sign, about: dict[str, Any]) -> None:
+    """Everything changes on the next day: answers, aches, lifts, load and what was planned."""
+    if "frozen" in about and sign in (Sign.STRENGTH_DECLINE, Sign.DREAD, Sign.ACHES):
+        about = {**about, "frozen": SINCE - 1, "floor": sign == Sign.ACHES}
+    planned = tuple((FIRST + day, day < 94) for day in (80, 90, 94, 95, 96, 97))
+
+    def told_by(days: int) -> tuple[str, dict[str, Any]]:
+        diary = Diary(
+            days=days, name="Claire", person={"planned": tuple(p for p in planned if p[0] < FIRST + days)}
+        )
+        for day in range(days):
+            worse = 2.0 if day > 95 else 3.0 if day >= SINCE else 4.0
+            items = dict.fromkeys(ITEMS[1:], worse + 0.1 * (day % 3))
+            diary.answer([day], **items, sleep_hours=worse + 2)
+            diary.aches[day] = {"knee": worse} if day <= 95 else {"knee": 6.0, "hip": 6.0, "neck": 6.0}
+            diary.sets[day] = {"load": 900 if day > 95 else 300, "costs": 9 if day > 95 else 1}
+        sessions = {day: {1: 4.0 - worse_of(day), 2: 4.2 - worse_of(day)} for day in range(days)}
+        return tell(histories(diary), episode(sign, SINCE, **about), sessions=sessions, last=95)
+
+    def worse_of(day: int) -> float:
+        return -8.0 if day > 95 else 0.0 if day >= SINCE else 3.9
+
+    assert told_by(DAYS) == told_by(96)
