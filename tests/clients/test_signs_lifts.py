@@ -93,6 +93,18 @@ def test_a_load_is_light_against_the_middle_of_the_last_four_weeks() -> None:
     assert light(0.9, day35=0.0, day42=0.0) == [63], "nought is unknown"
 
 
+def test_a_load_is_light_against_fourteen_sessions_at_most() -> None:
+    """Daily sessions: seven at 1 and seven at 0.9 have a middle of 0.95, of which 0.87 is 92 in 100. One session
+    less or more would make it 1."""
+    diary = lifter(list(range(40)))
+    diary.load = {26: 0.9, **dict.fromkeys(range(34, 40), 0.9)}
+    diary.load[40], diary.least_rir[40] = 0.87, 3.5
+    diary.train([40])
+    assert 40 in counted(histories(diary))
+    diary.load[40] = 0.85
+    assert 40 not in counted(histories(diary))
+
+
 def test_a_first_session_is_held_against_nothing() -> None:
     """Nor does a history of few rows reach back behind its first."""
     diary = Diary(days=30, load={0: 0.5}, least_rir={0: 4.0}).train([0, 7, 14, 21])
