@@ -94,3 +94,11 @@ def test_values_of_one_day_apart_grow_by_the_prior_alone() -> None:
     found = expected(same, same, days, np.full(3, 4.0), 101)
     assert found.ln_e[2] == pytest.approx(4.0 + 0.1 / 700 * (100 - 14 - 0.5), abs=2e-5)
     assert np.isnan(found.ln_e[:2]).all()
+
+
+@pytest.mark.parametrize("third", [16, 100])
+def test_a_first_steep_rise_hardly_tells_of_growth(third: int) -> None:
+    values = [Value(0, 0, 0, 4.0), Value(0, 0, 1, 4.1), Value(0, 0, third, 4.0)]
+    same, days = np.zeros(3, dtype=np.int64), np.array([0, 1, third])
+    found = expected(same, same, days, np.array([v.ln_e for v in values]), third + 1)
+    assert found.ln_e[2] == pytest.approx(slow(values, 2)[0], rel=1e-12)

@@ -109,6 +109,10 @@ def test_a_first_session_is_held_against_nothing() -> None:
     """Nor does a history of few rows reach back behind its first."""
     diary = Diary(days=30, load={0: 0.5}, least_rir={0: 4.0}).train([0, 7, 14, 21])
     assert counted(histories(diary)) == [14, 21]
+    first = Diary(days=30, load={7: 0.8, 14: 0.8, 21: 0.85}, least_rir={21: 4.0}).train(
+        [0, 7, 14, 21], lifts=[1]
+    )
+    assert counted(histories(first)) == [14, 21], "0.85 is more than the middle of 1, 0.8 and 0.8"
     unrated = Diary(days=30, least_rir=dict.fromkeys((0, 7, 14, 21), float("nan"))).train([0, 7, 14, 21])
     assert counted(histories(unrated)) == [14, 21]
     assert counted(histories(Diary(days=5, load={0: 0.0}, least_rir={0: 4.0}).train([0]))) == []
@@ -172,8 +176,8 @@ def test_a_session_is_the_mean_of_its_lifts_by_their_certainty() -> None:
 
 
 def guard(before: dict[int, float], after: dict[int, float]) -> tuple[ShiftGuard, Facts]:
-    """Sessions every other day, from day 40 on as `after`."""
-    sessions = {day: before if day < 40 else after for day in range(0, 60, 2)}
+    """Sessions every other day, from day 41 on as `after`."""
+    sessions = {day: before if day < 40 else after for day in range(1, 60, 2)}
     facts = facts_of(histories(Diary(days=60).answer([0])))
     facts = replace(facts, strength=strength_of(sessions, 60))
     series = Series(facts.values(), KINDS)
@@ -201,8 +205,8 @@ def test_no_flag_below_one_and_a_half_percent_nor_where_most_lifts_hold(
 
 
 def test_one_and_a_half_percent_are_held_against_the_persons_own_usual() -> None:
-    """Sixteen faded sessions 2 % below shrink towards 0 by sixty: 0.4 % are usual, so 1.8 % are 1.4 more."""
-    weight = float((0.5 ** ((39 - np.arange(0, 40, 2)) / 120)).sum())
+    """Eighteen faded sessions 2 % below shrink towards 0 by sixty: 0.4 % are usual, so 1.8 % are 1.4 more."""
+    weight = float((0.5 ** ((39 - np.arange(1, 40, 2)) / 120)).sum())
     usual = 2 * weight / (weight + 60)
     for more, barred in ((1.48, True), (1.52, False)):
         found, _ = guard({1: 2.0, 2: 2.0}, {1: usual + more, 2: usual + more})

@@ -150,6 +150,14 @@ def test_a_new_normal_rests_on_the_last_four_weeks() -> None:
     assert series.days[99 + PAD, 0, 0] == pytest.approx(weight)
 
 
+def test_a_new_normal_in_the_first_weeks_rests_on_all_there_is() -> None:
+    series = Series(np.ones((10, 1, 1)), (KIND,))
+    for t in range(10):
+        series.add(t, np.ones((1, 1)))
+    series.restart(9, 0, 0)
+    assert series.usual(9, 0, 0)[2] == pytest.approx(sum(0.5 ** (age / HALF_LIFE) for age in range(10)))
+
+
 def test_of_equal_candidates_the_shortest_wins() -> None:
     series = Series(np.zeros((60, 1, 1)), (KIND,))
     for t in range(60):
