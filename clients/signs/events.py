@@ -60,12 +60,10 @@ class Events:
         spread = np.sqrt(np.maximum(rate, RATE))
         recent = self._since(t, FORTNIGHT)[1] >= RECENT
         known = fits.any(axis=0) & recent
-        days_at = np.maximum(seen[at], 1.0)
         return Shift(
             z=np.where(known, z[at], -np.inf),
             onset=t - LOOKBACKS[best] + 1,
-            d=(k[at] / days_at - rate) / spread,
-            half=1.645 * np.sqrt(np.maximum(k[at], 1.0)) / days_at / spread,
+            d=(k[at] / np.maximum(seen[at], 1.0) - rate) / spread,
             known=known,
         )
 

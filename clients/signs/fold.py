@@ -18,10 +18,9 @@ def look(histories: Histories, *, daily: bool = False) -> Outlook:
     """Every episode of every person up to their last day. `daily` adds each day's scores and levels."""
     forward = Forward(facts_of(histories))
     grid = forward.facts.grid
-    days = grid.days if grid.people else 0
-    scores = np.full((grid.people, days, len(SIGNS)), np.nan)
+    scores = np.full((grid.people, grid.days, len(SIGNS)), np.nan)
     levels = np.zeros(scores.shape, dtype=np.int64)
-    for t in range(days):
+    for t in range(grid.days):
         score = forward.day(t)
         if daily:
             scores[:, t] = np.where(forward.alive(t), score, np.nan).T

@@ -64,6 +64,5 @@ def median(values: FloatArray) -> FloatArray:
     """Along the last axis, over what is known; NaN where nothing is."""
     ordered = np.sort(values, axis=-1)
     n = np.isfinite(values).sum(axis=-1)[..., None]
-    low, high = np.maximum(n - 1, 0) // 2, np.minimum(n // 2, values.shape[-1] - 1)
-    picked = [np.take_along_axis(ordered, at, -1)[..., 0] for at in (low, high)]
+    picked = [np.take_along_axis(ordered, at, -1)[..., 0] for at in ((n - 1) // 2, n // 2)]
     return np.asarray((picked[0] + picked[1]) / 2)

@@ -44,7 +44,7 @@ def whole(x: float) -> int:
 
 
 def one(x: float) -> str:
-    return f"{x + 0.0:.1f}"
+    return f"{round(x, 1) + 0.0:.1f}"
 
 
 def sentence(words: str) -> str:

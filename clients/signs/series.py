@@ -48,7 +48,6 @@ class Shift:
     z: FloatArray
     onset: IntArray
     d: FloatArray  # in the person's standard deviations
-    half: FloatArray  # of the 90 % interval of d
     known: BoolArray  # enough data to judge
 
 
@@ -121,17 +120,14 @@ class Series:
         earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + self.first)
         fits = (onset[:, None, None] >= earliest) & (n >= self.n_min) & (days >= self.floor)
         d = ((self.total[i] - self.total[before]) / some - mean) / sd
-        error = np.sqrt(self.vif / some + doubt)
-        z = np.where(fits, d / error, -np.inf)
+        z = np.where(fits, d / np.sqrt(self.vif / some + doubt), -np.inf)
         best = z.argmax(axis=0)  # of equals the shortest, so that the result is one
         recent = self.count[i] - self.count[i - self.recent_days, self.each_series]
         known = fits[PERSISTENT:].any(axis=0) & (recent >= self.recent_n)
-        pick = best, *self.each
         return Shift(
             z=np.where(known, z[PERSISTENT:].max(axis=0), -np.inf),
             onset=onset[best],
-            d=d[pick],
-            half=1.645 * error[pick],
+            d=d[best, *self.each],
             known=known,
         )
 

@@ -123,7 +123,9 @@ def _light(rows: Lifts, grid: Grid) -> BoolArray:
     person, lift, day, load = rows.person[order], rows.lift[order], rows.day[order], rows.load_kg[order]
     at = np.flatnonzero(~near[grid.day(day), person] & (load > 0))
     back = at[:, None] - np.arange(1, LIGHT_ROWS + 1)
-    same = (back >= 0) & (person[back] == person[at, None]) & (lift[back] == lift[at, None])
+    same = back >= 0
+    back = np.maximum(back, 0)
+    same &= (person[back] == person[at, None]) & (lift[back] == lift[at, None])
     same &= day[back] >= day[at, None] - LIGHT_DAYS
     usual = median(np.where(same & (load[back] > 0), load[back], np.nan))
     ratio = load[at] / usual

@@ -14,14 +14,13 @@ from clients.signs.series import PAD
 
 def told(scene: Scene) -> tuple[str, dict[str, Any]]:
     record, last = scene.record, scene.last
-    first = last - FORTNIGHT + 1 if scene.recovered or record.floor else min(record.since, last)
-    first = max(0, first)
+    first = last - FORTNIGHT + 1 if scene.recovered or record.floor else record.since
     aches = scene.facts.aches
     k, m, seen = (
         int(a[first : last + 1, record.person].sum()) for a in (aches.events, aches.checked, aches.seen)
     )
     k = max(k, 0)
-    events, days, past, burden = scene.events.usual[min(record.frozen, last) + PAD, :, record.person]
+    events, days, past, burden = scene.events.usual[record.frozen + PAD, :, record.person]
     rate = float((SHAPE + events) / (SHAPE / RATE + past))
     usual = rate * seen
     half = 1.645 * float(np.sqrt(max(k, 1) + usual * usual / (SHAPE + events)))
@@ -55,7 +54,9 @@ def _says(scene: Scene, k: int, m: int, usual: float, regions: list[dict[str, An
     if scene.recovered:
         return f"{told_of}, about as usual; it was more for {plural(scene.lasted(scene.last - FORTNIGHT), 'day')}."
     if scene.record.floor:
-        now = one(float(np.nanmean(_severity(scene)[-FORTNIGHT:])) if m else 0.0)
+        if not regions:
+            return f"The same ache would not go; in the last two weeks {name} reported none that counts ({days})."
+        now = one(float(np.nanmean(_severity(scene)[-FORTNIGHT:])))
         where = listed([r["words"] for r in regions])
         return (
             f"The same ache will not go: {name} reports {where} on nearly every check-in; "

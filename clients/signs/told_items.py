@@ -92,17 +92,19 @@ def _back(scene: Scene, sign: Sign, lead: str, c: Change) -> str:
 
 def _floor(scene: Scene, sign: Sign) -> str:
     mean = float(_backstop(scene, sign).mean[scene.last, scene.record.person])
-    value = one(mean) if np.isfinite(mean) else "unknown"
     if sign == Sign.FATIGUE_MOOD:
         what, limit = (
-            f"{possessive(scene.name)} energy and mood have averaged {value}",
+            f"{possessive(scene.name)} energy and mood have averaged {one(mean)}",
             f"{one(fatigue.LOWEST)} or less",
         )
     else:
         what, limit = (
-            f"{scene.name} has slept {value} hours on average",
+            f"{scene.name} has slept {one(mean)} hours on average",
             f"under {one(sleep.LEAST_HOURS)} hours",
         )
+    if not np.isfinite(mean):
+        measure = "energy and mood" if sign == Sign.FATIGUE_MOOD else "the hours of sleep"
+        return f"{scene.name} has not told of {measure} in the last two weeks; before, they averaged {limit}."
     if scene.recovered:
         return f"{what} over the last two weeks, clearly above the line of {limit} again."
     n = int(scene.answered[max(0, scene.last - DAYS + 1) : scene.last + 1].sum())
@@ -143,7 +145,7 @@ def _detail(item: str, c: Change) -> dict[str, Any]:
 def _goes_away(sign: Sign, lead: str, usual: float, floor: bool) -> str:
     if floor:
         what = (
-            f"energy and mood average {one(fatigue.BACK)} or more"
+            f"energy and mood average {fatigue.BACK} or more"
             if sign == Sign.FATIGUE_MOOD
             else f"the nights average {one(sleep.BACK)} hours or more"
         )
@@ -168,9 +170,7 @@ def _missing(scene: Scene) -> int:
 
 def _back_from(scene: Scene) -> int:
     days = np.flatnonzero(scene.answered[: scene.last + 1])
-    return max(
-        scene.record.since, int(days[-BACK_ANSWERS]) if len(days) >= BACK_ANSWERS else scene.record.since
-    )
+    return max(scene.record.since, int(days[-BACK_ANSWERS]))
 
 
 def _round(x: float) -> float:

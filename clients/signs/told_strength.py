@@ -20,8 +20,8 @@ def told(scene: Scene) -> tuple[str, dict[str, Any]]:
     first = _back_from(scene, y) if scene.recovered else record.since
     values = y[first : scene.last + 1]
     n = int(np.isfinite(values).sum())
-    down = float(np.nanmean(values)) - usual if n else 0.0
-    half = float(1.645 * sd * np.sqrt(KIND.vif / max(n, 1) + KIND.vif / (weight + KAPPA)))
+    down = float(np.nanmean(values)) - usual
+    half = float(1.645 * sd * np.sqrt(KIND.vif / n + KIND.vif / (weight + KAPPA)))
     lifts = spread(scene.facts.strength, record.person, first, scene.last, usual)
     says = _back(scene, down, n, first) if scene.recovered else _down(scene, down, half, n, lifts)
     fitness = _weight_loss(scene, lifts)
@@ -93,4 +93,4 @@ def _name(scene: Scene, lift: int) -> str:
 
 def _back_from(scene: Scene, y: FloatArray) -> int:
     days = np.flatnonzero(np.isfinite(y[: scene.last + 1]))
-    return max(scene.record.since, int(days[-BACK_SESSIONS]) if len(days) >= BACK_SESSIONS else 0)
+    return max(scene.record.since, int(days[-BACK_SESSIONS]))

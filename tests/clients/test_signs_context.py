@@ -63,6 +63,15 @@ def test_where_sessions_lack_their_rpe_hard_sets_are_counted() -> None:
     assert weight(diary, 112) == 0
 
 
+def test_one_hard_set_a_week_is_a_usual_week_and_none_is_not() -> None:
+    diary = trained(load=float("nan"), hard=1)
+    diary.sets[112]["hard"] = 2
+    assert weight(diary, 112) == SPIKE
+    none = trained(load=float("nan"), hard=0)
+    none.sets[112]["hard"] = 2
+    assert weight(none, 112) == 0
+
+
 def test_all_together_are_worth_no_more_than_their_cap() -> None:
     diary = trained(costs=2, load=300)
     diary.sets[112]["load"] = 900

@@ -133,6 +133,9 @@ def test_days_inside_a_flag_count_a_tenth() -> None:
     decayed = before[2] * 0.5 ** (10 / HALF_LIFE)
     assert series.usual(49, 0, 0)[2] == pytest.approx(decayed + INSIDE * (full[2] - decayed))
     assert before[0] < series.usual(49, 0, 0)[0] < full[0]
+    ages = np.arange(49, -1, -1)
+    tenth = np.where(ages < 10, INSIDE, 1.0) * 0.5 ** (ages / HALF_LIFE)
+    assert series.days[49 + PAD, 0, 0] == pytest.approx(tenth.sum())
 
 
 def test_a_new_normal_rests_on_the_last_four_weeks() -> None:
@@ -144,6 +147,15 @@ def test_a_new_normal_rests_on_the_last_four_weeks() -> None:
     mean, _, weight = series.usual(99, 0, 0)
     assert weight == pytest.approx(sum(0.5 ** (age / HALF_LIFE) for age in range(28)))
     assert mean == pytest.approx(1.5 * weight / (weight + KAPPA))
+    assert series.days[99 + PAD, 0, 0] == pytest.approx(weight)
+
+
+def test_a_new_normal_in_the_first_weeks_rests_on_all_there_is() -> None:
+    series = Series(np.ones((10, 1, 1)), (KIND,))
+    for t in range(10):
+        series.add(t, np.ones((1, 1)))
+    series.restart(9, 0, 0)
+    assert series.usual(9, 0, 0)[2] == pytest.approx(sum(0.5 ** (age / HALF_LIFE) for age in range(10)))
 
 
 def test_of_equal_candidates_the_shortest_wins() -> None:
