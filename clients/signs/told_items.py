@@ -170,7 +170,7 @@ def _missing(scene: Scene) -> int:
 
 def _back_from(scene: Scene) -> int:
     days = np.flatnonzero(scene.answered[: scene.last + 1])
-    return max(scene.record.since, int(days[-BACK_ANSWERS]))
+    return max(scene.record.since, int(days[-BACK_ANSWERS:][0]))
 
 
 def _round(x: float) -> float:

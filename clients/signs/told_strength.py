@@ -93,4 +93,4 @@ def _name(scene: Scene, lift: int) -> str:
 
 def _back_from(scene: Scene, y: FloatArray) -> int:
     days = np.flatnonzero(np.isfinite(y[: scene.last + 1]))
-    return max(scene.record.since, int(days[-BACK_SESSIONS]))
+    return max(scene.record.since, int(days[-BACK_SESSIONS:][0]))
