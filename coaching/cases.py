@@ -3,11 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.functional import cached_property
 
 from clients.answers import CLOSING, Kind, Said, is_settled
 from clients.days import local_day
@@ -85,8 +85,10 @@ class Case:
     @property
     def worst(self) -> tuple[int, int, float, str]:
         """Level, number of signs, score, name."""
+        if not self.flags:
+            return (2, 0, 0.0, self.name.casefold())
         rank = [Level.ACT, Level.WATCH, Level.NONE].index(self.level)
-        score = max((flag.score for flag in self.flags), default=0.0)
+        score = max(flag.score for flag in self.flags)
         return (rank, -len(self.flags), -score, self.name.casefold())
 
 
@@ -99,7 +101,8 @@ def read_cases(coach: Coach, *, now: datetime, only: int | None = None) -> list[
             closing = any(answer.kind in CLOSING for answer in flag.answers)
             (case.closing if closing else case.flags).append(flag)
     for case in cases.values():
-        case.flags.sort(key=lambda flag: (flag.level != Level.ACT, flag.settled, -flag.score, flag.sign))
+        if len(case.flags) > 1:
+            case.flags.sort(key=lambda flag: (flag.level != Level.ACT, flag.settled, -flag.score, flag.sign))
     return list(cases.values())
 
 
@@ -107,17 +110,18 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
     last_set = SetLog.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
     last_checkin = Checkin.objects.live().filter(client=OuterRef("pk")).order_by("-day").values("day")[:1]
     messages = Action.objects.standing().filter(client=OuterRef("pk"), kind=Kind.MESSAGE).order_by("-on")
+    newest = messages.annotate(said=Concat(_text("on"), Value(" "), "message__status")).values("said")[:1]
     asked, since = Client.objects.visible_to(coach).active(), now - timedelta(days=QUIET_DAYS)
     if only is not None:
         asked = asked.filter(pk=only)
+    # A thousand rows would take long to turn into objects: days come as text, the later one the greater.
     rows = asked.annotate(
-        last_set=Subquery(last_set), last_checkin=Subquery(last_checkin), messaged=Subquery(messages.values("on")[:1]),
-        message_status=Subquery(messages.values("message__status")[:1]),
-        # What a thousand rows would take long to turn into objects is asked for as plain values.
-        key=Cast("uuid", CharField()), settled_in=ExpressionWrapper(Q(created_at__lte=since), BooleanField()),
+        key=_text("uuid"), away=_text("away_until"), last_set=_text(Subquery(last_set)),
+        last_checkin=_text(Subquery(last_checkin)), newest=Subquery(newest),
+        settled_in=ExpressionWrapper(Q(created_at__lte=since), BooleanField()),
     ).values_list(
-        "pk", "key", "ref", "history_version", "name", "coach_id", "timezone", "away_until", "settled_in",
-        "last_set", "last_checkin", "messaged", "message_status",
+        "pk", "key", "ref", "history_version", "name", "coach_id", "timezone", "away", "settled_in", "last_set",
+        "last_checkin", "newest",
     )  # fmt: skip
     today: dict[str, date] = {}
     cases = []
@@ -133,12 +137,12 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
         settled_in,
         last_set_on,
         last_checkin_on,
-        messaged,
-        message_status,
+        message,
     ) in rows:
         if zone not in today:
             today[zone] = local_day(now, ZoneInfo(zone))
-        logged = [day for day in (last_set_on, last_checkin_on) if day is not None]
+        logged = max(last_set_on or "", last_checkin_on or "")
+        messaged, _, status = (message or "").partition(" ")
         cases.append(
             Case(
                 pk=pk,
@@ -148,14 +152,22 @@ def _clients(coach: Coach, now: datetime, only: int | None) -> list[Case]:
                 name=name,
                 coach_id=coach_id,
                 today=today[zone],
-                last_logged=max(logged, default=None),
-                messaged_on=messaged,
-                message_failed=message_status == Message.Status.FAILED,
-                away=away is not None and away >= today[zone],
+                last_logged=_day(logged),
+                messaged_on=_day(messaged),
+                message_failed=status == Message.Status.FAILED,
+                away=away is not None and away >= today[zone].isoformat(),
                 settled_in=settled_in,
-            )  # fmt: skip
+            )
         )
     return cases
+
+
+def _text(value: str | Subquery) -> Cast:
+    return Cast(value, CharField())
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _open_flags(coach: Coach, only: int | None) -> list[tuple[int, OpenFlag]]:
