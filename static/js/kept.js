@@ -150,7 +150,8 @@
       why = "";
       if (entry.kind === "start") await fetchInto([inside(entry), "/train/"]);
       if (entry.kind === "set") done.set(entry.seq, entry);
-      if (entry.within === byId("lift")?.dataset.session && entry.lift === byId("lift").dataset.lift) latest = html;
+      const lift = byId("lift")?.dataset;
+      if (lift && entry.within === lift.session && entry.lift === lift.lift) latest = html;
       await patch(entry, html);
     }
     if (kind === "refused" && here(entry) && (status === 409 || !byId("set-form")?.dataset.touched)) swap(html);
