@@ -1,7 +1,6 @@
 """From a bundle's text into the spool: every cell read, every problem noted, one row at a time."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
 from operator import getitem, itemgetter
 from typing import Any
 
@@ -183,6 +182,7 @@ def _has_its_key(
 
 
 def _watched(rows: Iterator[tuple[Any, ...]], done: Callable[[int], Any]) -> Iterator[tuple[Any, ...]]:
-    while batch := list(islice(rows, AT_ONCE)):
-        yield from batch
-        done(len(batch))
+    for n, row in enumerate(rows, 1):
+        if n % AT_ONCE == 0:
+            done(AT_ONCE)
+        yield row  # at once: what stands before a line that breaks the file is kept

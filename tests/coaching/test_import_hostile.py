@@ -264,3 +264,15 @@ def test_no_bytes_at_all_break_the_reader() -> None:
                 line = at
 
     reads()
+
+
+@pytest.mark.django_db
+def test_what_stands_before_a_line_that_breaks_the_file_is_judged_all_the_same(
+    tmp_path: Path, dana: Coach
+) -> None:
+    bundle = tmp_path / "broken"
+    bundle.mkdir()
+    (bundle / "clients.csv").write_text('client_ref,name\nx,Ann\nx,Bo\ny,"Cy')
+    said = take_in(bundle)
+    assert said.code == 1
+    assert [line.split(": ")[0] for line in said.problems] == ["clients.csv:3", "clients.csv:4"], said.err
