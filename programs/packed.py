@@ -1,7 +1,8 @@
 """Rows as columns of numbers: the database packs a group's rows into one value, and numpy unpacks it.
 
-What reading costs is a Python object a cell; this makes one object a group. Numbers are big-endian and of fixed
-width, the least one of their width is NULL.
+What reading costs is a Python object a cell; this makes one object a group. SQLite writes numbers as characters: a
+cell is one digit or more to the base 32,768, and a digit is the character of that number. PostgreSQL writes them as
+big-endian integers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,31 +14,42 @@ from django.db.models.expressions import Combinable
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-BATCH_BYTES = 12_000_000  # packed, before they become columns
+DIGIT_BITS = 15  # so that no digit is half of a surrogate pair
+BASE = 1 << DIGIT_BITS
+BATCH = 3_000_000  # digits, packed, before they become columns
 
 
 class Cell(NamedTuple):
-    """A whole number of so many bytes. `signed`: it may be below 0."""
+    """A whole number of 1, 2 or 3 digits, or NULL."""
 
     value: Combinable
-    width: int
-    signed: bool = False
+    digits: int
+    above: int = 1  # what is added to it as characters: 0 is NULL
 
     @property
-    def empty(self) -> int:
+    def width(self) -> int:
+        """In bytes."""
+        return 1 << self.digits
+
+    @property
+    def least(self) -> int:
+        """NULL, as bytes."""
         return -(1 << (8 * self.width - 1))
 
 
 def small(name: str | Combinable) -> Cell:
-    return Cell(F(name) if isinstance(name, str) else name, 2)
+    """From 0 to 32,767."""
+    return Cell(F(name) if isinstance(name, str) else name, 1)
 
 
 def whole(name: str | Combinable, *, signed: bool = False) -> Cell:
-    return Cell(F(name) if isinstance(name, str) else name, 4, signed)
+    """Up to a thousand million; signed, half of that on either side of 0."""
+    return Cell(F(name) if isinstance(name, str) else name, 2, BASE**2 // 2 if signed else 1)
 
 
 def key(name: str) -> Cell:
-    return Cell(F(name), 8)
+    """From 1 to 35 million million; never NULL."""
+    return Cell(F(name), 3, 0)
 
 
 class Ordinal(Func):
@@ -77,21 +89,22 @@ class _Packed(Aggregate):
         return []
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
-        form, values, params = "", [], []
+        digits, params = [], []
         for cell, source in zip(self.cells, self.get_source_expressions(), strict=False):
             sql, its = compiler.compile(source)
-            params += its
-            form += f"%%0{2 * cell.width}x"
-            value = f"coalesce({sql}, {-cell.empty})" if cell.width < 8 else sql
-            values.append(f"{value} & {(1 << 8 * cell.width) - 1}" if cell.signed else value)
-        return f"group_concat(printf('{form}', {', '.join(values)}), '')", params
+            number = f"{sql} + {cell.above}" if cell.above else sql
+            for place in reversed(range(cell.digits)):
+                digit = f"{number} >> {DIGIT_BITS * place}" if place else number
+                digits.append(digit if place == cell.digits - 1 else f"{digit} & {BASE - 1}")
+                params += its
+        return f"group_concat(char({', '.join(digits)}), '')", params
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
         values, params = [], []
         for cell, source in zip(self.cells, self.get_source_expressions(), strict=False):
             sql, its = compiler.compile(source)
             params += its
-            known = f"coalesce({sql}, ({cell.empty}))" if cell.width < 8 else f"({sql})"
+            known = f"coalesce({sql}, ({cell.least}))" if cell.above else f"({sql})"
             values.append(f"int{cell.width}send({known}::int{cell.width})")
         return f"string_agg({' || '.join(values)}, ''::bytea)", params
 
@@ -108,10 +121,10 @@ def table(
     )  # fmt: skip
     others: list[tuple[Any, ...]] = []
 
-    def read() -> Iterator[tuple[int, bytes]]:
+    def read() -> Iterator[tuple[int, str | bytes]]:
         for group, packed, *rest in asked.iterator(chunk_size=20):
             others.append((group, *rest))
-            yield group, bytes.fromhex(packed) if isinstance(packed, str) else packed
+            yield group, packed
 
     blocks = [_columns(batch, cells, sort) for batch in _batches(read())]
     if len(blocks) == 1:  # the usual chunk: no copy of what is the largest thing in a scan
@@ -119,30 +132,46 @@ def table(
     return np.concatenate(blocks or [np.empty((1 + len(cells), 0))], axis=1), others
 
 
-def _batches(groups: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+def _batches(groups: Iterable[tuple[int, str | bytes]]) -> Iterator[list[tuple[int, str | bytes]]]:
     batch, size = [], 0
     for group in groups:
         batch.append(group)
         size += len(group[1])
-        if size > BATCH_BYTES:
+        if size > BATCH:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
 
 
-def _columns(batch: list[tuple[int, bytes]], cells: Sequence[Cell], sort: Sequence[int]) -> FloatArray:
-    form = np.dtype([(f"c{n}", f">i{cell.width}") for n, cell in enumerate(cells)])
-    rows = np.frombuffer(b"".join(packed for _, packed in batch), dtype=form)
-    clients = [client for client, _ in batch]
-    place = np.repeat(np.arange(len(batch)), [len(packed) // form.itemsize for _, packed in batch])
+def _columns(batch: list[tuple[int, str | bytes]], cells: Sequence[Cell], sort: Sequence[int]) -> FloatArray:
+    parts = [_rows(packed, cells) for _, packed in batch]
+    rows = np.concatenate(parts)
+    place = np.repeat(np.arange(len(batch)), [len(part) for part in parts])
     # Only within clients: they stand in order. A row is moved as a whole, which is cheaper than its columns.
-    rows = rows[np.lexsort([*(rows[f"c{n}"].astype(np.int64) for n in reversed(sort)), place])]
+    keys = [_numbers(rows[f"c{n}"], cells[n]) for n in reversed(sort)]
+    rows = rows[np.lexsort([*keys, place])]
     out = np.empty((1 + len(cells), len(rows)))
-    out[0] = np.array(clients)[place]
+    out[0] = np.array([client for client, _ in batch])[place]
     for n, cell in enumerate(cells):
-        column = rows[f"c{n}"]
-        out[1 + n] = column
-        if cell.width < 8:
-            out[1 + n][column == cell.empty] = np.nan
+        out[1 + n] = _numbers(rows[f"c{n}"], cell)
     return out
+
+
+def _rows(packed: str | bytes, cells: Sequence[Cell]) -> "NDArray[np.void]":
+    """A digit of a character is two bytes of UTF-16."""
+    if isinstance(packed, str):
+        form = np.dtype([(f"c{n}", "<u2", (cell.digits,)) for n, cell in enumerate(cells)])
+        return np.frombuffer(packed.encode("utf-16-le"), dtype=form)
+    return np.frombuffer(packed, dtype=[(f"c{n}", f">i{cell.width}") for n, cell in enumerate(cells)])
+
+
+def _numbers(column: "NDArray[Any]", cell: Cell) -> FloatArray:
+    """NaN for NULL."""
+    if column.ndim == 1:
+        return np.where(column == cell.least, np.nan, column)
+    numbers = column[:, 0].astype(np.float64)
+    for place in range(1, cell.digits):
+        numbers = numbers * BASE + column[:, place]
+    numbers[numbers == 0] = np.nan
+    return numbers - cell.above

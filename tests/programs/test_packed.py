@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from django.db.models import Value
 
 from clients.models import Client
 from programs.models import Session, SetLog
-from programs.packed import Ordinal, Parts, key, small, table, whole
+from programs.packed import Cell, Ordinal, Parts, key, small, table, whole
 from tests.factories import a_session, a_set, an_exercise
 
 DAY = date(2026, 6, 15)
@@ -52,3 +53,19 @@ def test_decimals_come_as_whole_parts(james: Client, now: datetime) -> None:
 def test_nothing_has_the_shape_of_something(db: None) -> None:
     found, beside = table(SetLog.objects.all(), (small("reps"), key("exercise_id")), sort=[1, 0])
     assert (found.shape, beside) == ((3, 0), [])
+
+
+@pytest.mark.parametrize("number", [-(2**29) + 1, -1, 0, 1, 32_767, 32_768, 2**29 - 1])
+def test_a_signed_cell_holds_what_lies_on_either_side_of_nothing(
+    james: Client, now: datetime, number: int
+) -> None:
+    a_set(a_session(james, at=now), an_exercise(), kg=number / 1000)
+    found, _ = table(SetLog.objects.all(), [whole("weight_g", signed=True)], sort=[0])
+    assert found[1].tolist() == [number]
+
+
+def test_cells_hold_the_largest_that_they_promise(james: Client, now: datetime) -> None:
+    a_session(james, at=now)
+    cells = [Cell(Value(most), digits) for digits, most in ((1, 32_767), (2, 10**9), (3, 35 * 10**12))]
+    found, _ = table(Session.objects.all(), cells, sort=[0])
+    assert found[1:, 0].tolist() == [32_767, 10**9, 35 * 10**12]
