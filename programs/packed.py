@@ -145,12 +145,14 @@ def _batches(groups: Iterable[tuple[int, str | bytes]]) -> Iterator[list[tuple[i
 
 
 def _columns(batch: list[tuple[int, str | bytes]], cells: Sequence[Cell], sort: Sequence[int]) -> FloatArray:
-    parts = [_rows(packed, cells) for _, packed in batch]
-    rows = np.concatenate(parts)
-    place = np.repeat(np.arange(len(batch)), [len(part) for part in parts])
+    form = _form(cells, characters=isinstance(batch[0][1], str))
+    # A digit that is a character is two bytes of UTF-16.
+    packed = [part.encode("utf-16-le") if isinstance(part, str) else part for _, part in batch]
+    place = np.repeat(np.arange(len(batch)), [len(part) // form.itemsize for part in packed])
+    rows = np.frombuffer(b"".join(packed), dtype=form)
     # Only within clients: they stand in order. A row is moved as a whole, which is cheaper than its columns.
     keys = [_numbers(rows[f"c{n}"], cells[n]) for n in reversed(sort)]
-    rows = rows[np.lexsort([*keys, place])]
+    rows = rows.take(np.lexsort([*keys, place]))
     out = np.empty((1 + len(cells), len(rows)))
     out[0] = np.array([client for client, _ in batch])[place]
     for n, cell in enumerate(cells):
@@ -158,12 +160,10 @@ def _columns(batch: list[tuple[int, str | bytes]], cells: Sequence[Cell], sort: 
     return out
 
 
-def _rows(packed: str | bytes, cells: Sequence[Cell]) -> "NDArray[np.void]":
-    """A digit of a character is two bytes of UTF-16."""
-    if isinstance(packed, str):
-        form = np.dtype([(f"c{n}", "<u2", (cell.digits,)) for n, cell in enumerate(cells)])
-        return np.frombuffer(packed.encode("utf-16-le"), dtype=form)
-    return np.frombuffer(packed, dtype=[(f"c{n}", f">i{cell.width}") for n, cell in enumerate(cells)])
+def _form(cells: Sequence[Cell], *, characters: bool) -> "np.dtype[np.void]":
+    if characters:
+        return np.dtype([(f"c{n}", "<u2", (cell.digits,)) for n, cell in enumerate(cells)])
+    return np.dtype([(f"c{n}", f">i{cell.width}") for n, cell in enumerate(cells)])
 
 
 def _numbers(column: "NDArray[Any]", cell: Cell) -> FloatArray:
