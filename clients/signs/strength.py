@@ -63,7 +63,7 @@ def strength(histories: Histories, grid: Grid) -> Strength:
     total = grid.sum(person, day + grid.first_day, weight)
     pulled = grid.sum(person, day + grid.first_day, weight * below)
     y = np.where(total > 0, pulled / np.where(total > 0, total, 1.0), np.nan).clip(-MOST, MOST)
-    back = np.lexsort((lift, day, person))
+    back = np.argsort(order, kind="stable")  # as the rows came: by (person, day, lift)
     return Strength(
         y=y, person=person[back], day=day[back], lift=lift[back], below=below[back], weight=weight[back]
     )
