@@ -54,8 +54,10 @@ class Scene:
     def picture(self, values: FloatArray, digits: int = 2) -> list[list[object]]:
         """The last quarter of a year, day by day, where there is a value."""
         first = max(0, self.last - SERIES_DAYS + 1)
-        days = np.flatnonzero(np.isfinite(values[first : self.last + 1])) + first
-        return [[self.iso(int(day)), round(float(values[day]), digits)] for day in days]
+        lately = values[first : self.last + 1]
+        days = np.flatnonzero(np.isfinite(lately))
+        told = zip((days + first).tolist(), lately[days].tolist(), strict=True)
+        return [[self.iso(day), round(value, digits)] for day, value in told]
 
 
 @lru_cache(maxsize=4_000)  # ten years of days: each picture holds ninety
