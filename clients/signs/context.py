@@ -4,6 +4,7 @@ The weights are log odds by belief, not by measurement; together they are worth 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,9 +29,13 @@ class Context:
 
     def weight(self, t: int) -> FloatArray:
         """[sign, person]"""
-        both = FAILURE * (self.share[t] > LIMIT + 1e-9) + SPIKE * self.spike[t]
-        out = np.repeat(both[None], len(Sign), axis=0)
-        out[list(Sign).index(Sign.DREAD)] += MISSED * (self.missed[t] >= MISSED_OF)
+        return np.asarray(self._weights[t])
+
+    @cached_property
+    def _weights(self) -> FloatArray:
+        both = FAILURE * (self.share > LIMIT + 1e-9) + SPIKE * self.spike
+        out = np.repeat(both[:, None], len(Sign), axis=1)
+        out[:, list(Sign).index(Sign.DREAD)] += MISSED * (self.missed >= MISSED_OF)
         return np.asarray(np.minimum(out, MOST))
 
 
