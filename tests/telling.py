@@ -11,7 +11,7 @@ from clients.signs.facts import ROW, facts_of
 from clients.signs.forward import Forward
 from clients.signs.judged import Record
 from clients.signs.kinds import Histories, Sign
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 from clients.signs.strength import Strength
 from clients.signs.told import told
 from tests.signs import FIRST

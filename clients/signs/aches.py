@@ -13,7 +13,7 @@ import numpy as np
 from clients.body import Region
 from clients.signs.grid import Grid, rolling
 from clients.signs.kinds import Aches, BoolArray, FloatArray, Histories, IntArray
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 
 MINOR = (
     6.0  # severity up to which an ache is minor; a worse one counts as this until it is recorded as an injury
@@ -127,14 +127,22 @@ def _explained(histories: Histories, grid: Grid) -> IntArray:
 
 def surprise(k: FloatArray, a: FloatArray, b: FloatArray, m: FloatArray) -> FloatArray:
     """How many standard deviations `k` events on `m` days are above a rate known as gamma(a, b)."""
+    return deviations(chance(k, a, b, m))
+
+
+def chance(k: FloatArray, a: FloatArray, b: FloatArray, m: FloatArray) -> FloatArray:
+    """Of so many events or more; never quite nothing, never quite sure."""
     q = b / (b + m)
     term = q**a
     below = np.zeros_like(k)
     for j in range(int(k.max()) if len(k) else 0):
         below += np.where(j < k, term, 0.0)
         term = term * (a + j) / (j + 1) * (1 - q)
-    tail = (1 - below).clip(1e-12, 1 - 1e-12)
-    return np.array([-QUANTILE(p) for p in tail], dtype=float)
+    return (1 - below).clip(1e-12, 1 - 1e-12)
+
+
+def deviations(chance: FloatArray) -> FloatArray:
+    return np.array([-QUANTILE(p) for p in chance.tolist()], dtype=float)
 
 
 QUANTILE = NormalDist().inv_cdf

@@ -10,13 +10,14 @@ from clients.signs.facts import FLOORS, KINDS, ROW, SCANNED, Facts
 from clients.signs.guard import ShiftGuard
 from clients.signs.judged import SIGNS, Judged, Record, combined
 from clients.signs.kinds import BoolArray, FloatArray, Resolution, Sign
-from clients.signs.life import Life, or_now, pairs
-from clients.signs.series import INSIDE, NEVER, Series
+from clients.signs.life import Life, pairs
+from clients.signs.series import INSIDE, Series
+from clients.signs.silence import NEVER
 from clients.signs.told import told
 
 STRENGTH, ACHES = ROW[Sign.STRENGTH_DECLINE], ROW[Sign.ACHES]
-ROWS = [ROW[sign] for sign in SCANNED]
-CALM_DAYS = np.array([[14], [10], [10], [10]])  # of the scanned signs: what "back at usual" is the mean of
+ROWS = np.array([ROW[sign] for sign in SCANNED])
+CALM_DAYS = np.array([14, 10, 10, 10])  # of the scanned signs: what "back at usual" is the mean of
 CALM_BEFORE, CALM_N, CALM_SHARE, CALM_LEAST = 3, 3, 0.35, 0.6
 ENDS = {"wrong_call": Resolution.WRONG_CALL, "resolve": Resolution.BY_COACH}
 
@@ -64,7 +65,7 @@ class Forward:
             if record.row == ACHES:
                 self.events.discount(t, record.person, onset)
             else:
-                self.series.discount(t, ROWS.index(record.row), record.person, onset)
+                self.series.discount(t, ROWS.tolist().index(record.row), record.person, onset)
         for row, person in moves.restarted:
             self._restart(t, row, person)
         for record in moves.closed:
@@ -92,7 +93,7 @@ class Forward:
         low, back = np.zeros(z.shape, dtype=bool), np.ones(z.shape, dtype=bool)
         for sign in FLOORS:
             low[ROW[sign]], back[ROW[sign]] = facts.backstops[sign].low[t], facts.backstops[sign].back[t]
-        low[ACHES], _ = self.events.lingering(t, life.frozen[ACHES])
+        low[ACHES] = self.events.lingering(t, life.frozen[ACHES])
         return Judged(
             score=np.where(known, score, 0.0),
             z=z,
@@ -108,15 +109,17 @@ class Forward:
         )
 
     def _calm(self, t: int) -> BoolArray:
-        life = self.life
-        if not life.open:
-            return np.zeros(life.level.shape, dtype=bool)
-        opened, frozen = or_now(life.opened, t), or_now(life.frozen, t)
-        first = np.maximum(t - CALM_DAYS + 1, opened[ROWS] - CALM_BEFORE)
-        off, n = self.series.deviation(t, np.maximum(first, 0), frozen[ROWS])
-        near = (n >= CALM_N) & (off < CALM_SHARE * np.maximum(life.d[ROWS], CALM_LEAST))
-        near |= life.frozen[ROWS] == NEVER  # no better usual: the backstop alone decides
-        return _rows(near, self.events.calm(t, opened[ACHES], frozen[ACHES]))
+        """Of open flags alone."""
+        life, calm = self.life, np.zeros(self.life.level.shape, dtype=bool)
+        s, p = np.nonzero(life.level[ROWS] > 0)
+        at = ROWS[s], p
+        first = np.maximum(t - CALM_DAYS[s] + 1, life.opened[at] - CALM_BEFORE)
+        off, n = self.series.deviation(t, (s, p), np.maximum(first, 0), life.frozen[at])
+        near = (n >= CALM_N) & (off < CALM_SHARE * np.maximum(life.d[at], CALM_LEAST))
+        calm[at] = near | (life.frozen[at] == NEVER)  # no better usual: the backstop alone decides
+        who = np.flatnonzero(life.level[ACHES] > 0)
+        calm[ACHES, who] = self.events.calm(t, who, life.opened[ACHES, who], life.frozen[ACHES, who])
+        return calm
 
     def _end(self, t: int, row: int, person: int, why: Resolution) -> None:
         record, anew = self.life.close(t, row, person, why, float(self.score[row, person]))
@@ -128,7 +131,7 @@ class Forward:
         if row == ACHES:
             self.events.restart(t, person)
         else:
-            self.series.restart(t, ROWS.index(row), person)
+            self.series.restart(t, ROWS.tolist().index(row), person)
 
     def tell(self, record: Record, last: int) -> None:
         if record.closed is None:

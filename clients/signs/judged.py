@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from clients.signs.kinds import BoolArray, FloatArray, IntArray, Resolution, Sign
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 
 SIGNS = list(Sign)
 WATCH = {

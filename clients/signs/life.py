@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 
 from clients.signs.judged import ACT_MORE, OWN_Z, SIGNS, WATCH, Judged, Moves, Record
-from clients.signs.kinds import BoolArray, IntArray, Person, Resolution, Sign
-from clients.signs.series import NEVER, NEW_NORMAL_DAYS
+from clients.signs.kinds import BoolArray, Person, Resolution, Sign
+from clients.signs.series import NEW_NORMAL_DAYS
+from clients.signs.silence import NEVER
 
 TOGETHER = 3  # signs open at once are an `act`
 LONG_DAYS, LONG_D = 14, 0.8  # so is a `watch` that lasts
@@ -171,9 +172,6 @@ class Life:
 
 
 def pairs(where: BoolArray) -> Sequence[tuple[int, int]]:
+    if not where.any():  # on most days of most questions nobody
+        return ()
     return [(int(row), int(person)) for row, person in zip(*np.nonzero(where), strict=True)]
-
-
-def or_now(days: IntArray, t: int) -> IntArray:
-    """Days of open flags; today for the rest, so that every look-up has a row."""
-    return np.where(days < NEVER, days, t)

@@ -13,7 +13,8 @@ from clients.signs.forward import Forward
 from clients.signs.judged import SIGNS
 from clients.signs.kinds import FloatArray, Sign
 from clients.signs.says import NAMELESS, day_words, plural
-from clients.signs.series import GAP_DAYS, LOOKBACKS, PAD, PERSISTENT
+from clients.signs.series import LOOKBACKS, PAD, PERSISTENT
+from clients.signs.silence import GAP_DAYS
 
 
 def unknowns(forward: Forward) -> dict[tuple[int, Sign], str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clients.signs.kinds import BoolArray, FloatArray, IntArray
+from clients.signs.silence import first_heard, heard_again
 
 LOOKBACKS = np.array((4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 42))  # days a shift may have lasted
 PERSISTENT = 3  # of these are too short to be evidence, and only tell the start of one
@@ -21,9 +22,7 @@ CLIP = 2.5  # standard deviations: one wild answer must not move the usual
 LEARNING_DAYS, LEARNING = 14, 0.3  # and their weight: people find their use of a scale
 INSIDE = 0.1  # weight of days inside a flag
 NEW_NORMAL_DAYS = 28
-GAP_DAYS = 14  # of silence: no shift is followed across it
 PAD = 43  # rows before the first day, so that every look-back exists
-NEVER = np.iinfo(np.int64).max // 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,15 +54,13 @@ class Series:
     def __init__(self, y: FloatArray, kinds: tuple[Kind, ...]) -> None:
         self.y = y
         days, series, people = y.shape
-        self.s0, self.kappa, self.vif, self.n_min, self.floor, self.recent_n = (
+        self.s0, self.kappa, self.vif, self.n_min, self.floor = (
             np.array([[getattr(kind, name)] for kind in kinds], dtype=float)
-            for name in ("s0", "kappa", "vif", "n_min", "floor", "recent_n")
+            for name in ("s0", "kappa", "vif", "n_min", "floor")
         )
         self.learns = np.array([[kind.learns] for kind in kinds])
         self.first = np.array([[kind.first] for kind in kinds], dtype=np.int64)
-        self.recent_days = np.array([kind.recent_days for kind in kinds])
-        self.each_series = np.arange(series)
-        self.each = self.each_series[:, None], np.arange(people)
+        self.each = np.arange(series)[:, None], np.arange(people)
         # the last axis of `sums`: weight, weighted sum, weighted squares
         self.sums = np.zeros((PAD + days, 3, series, people))
         # the baseline after each day: mean, spread, decayed number of days, and what the weight leaves in doubt
@@ -71,29 +68,32 @@ class Series:
         self.mean, self.sd, self.days, self.doubt = np.moveaxis(self.baseline, 1, 0)
         self.sd += self.s0
         self.doubt += self.vif / self.kappa
-        self.count = np.zeros((PAD + days, series, people))
         self.total = np.zeros((PAD + days, series, people))
-        self.last = np.full((series, people), NEVER)
-        self.start = np.full((series, people), NEVER)
-        self.resumed = np.full((series, people), -NEVER)  # first observation after the last long gap
+        self.seen: BoolArray = np.isfinite(y)
+        self.start = first_heard(self.seen)
+        self.first_onset = np.maximum(heard_again(self.seen), self.start + self.first)
+        learning = self.learns & (np.arange(days)[:, None, None] < self.start + LEARNING_DAYS)
+        self.worth = np.where(learning, LEARNING, 1.0) * self.seen
+        self.count = np.zeros((PAD + days, series, people))
+        self.count[PAD:] = np.cumsum(self.seen, axis=0)
+        self.recent = np.zeros(y.shape, dtype=bool)
+        for s, kind in enumerate(kinds):
+            lately = self.count[PAD:, s] - self.count[PAD - kind.recent_days : -kind.recent_days, s]
+            self.recent[:, s] = lately >= kind.recent_n
 
     def add(self, t: int, weight: FloatArray) -> BoolArray:
         """Take in day `t`; tells who was observed."""
-        i, y = t + PAD, self.y[t]
-        seen: BoolArray = np.isfinite(y)
+        i = t + PAD
+        seen: BoolArray = self.seen[t]
         mean, reach = self.mean[i - 1], CLIP * self.sd[i - 1]
-        value = np.where(seen, np.clip(y, mean - reach, mean + reach), 0.0)
-        learning = self.learns & (t < np.minimum(self.start, t) + LEARNING_DAYS)
-        w = np.where(seen, np.where(learning, LEARNING * weight, weight), 0.0)
-        self.sums[i] = self.sums[i - 1] * DECAY
-        self.sums[i] += np.stack([w, w * value, w * value * value])
-        self.days[i] = self.days[i - 1] * DECAY + np.where(seen, weight, 0.0)
+        value = np.where(seen, np.minimum(np.maximum(self.y[t], mean - reach), mean + reach), 0.0)
+        weighted = (w := self.worth[t] * weight) * value
+        sums = np.multiply(self.sums[i - 1], DECAY, out=self.sums[i])
+        for of_sum, more in zip(sums, (w, weighted, weighted * value), strict=True):
+            of_sum += more
+        self.days[i] = self.days[i - 1] * DECAY + seen * weight
         self._summarise(i)
-        self.count[i] = self.count[i - 1] + seen
         self.total[i] = self.total[i - 1] + value
-        self.resumed = np.where(seen & (t - self.last > GAP_DAYS), t, self.resumed)
-        self.last = np.where(seen, t, self.last)
-        self.start = np.where(seen, np.minimum(self.start, t), self.start)
         return seen
 
     def _summarise(self, i: int) -> None:
@@ -117,13 +117,12 @@ class Series:
         n = self.count[i] - self.count[before]
         some = np.maximum(n, 1.0)
         onset = t - LOOKBACKS + 1
-        earliest = np.maximum(np.maximum(earliest, self.resumed), self.start + self.first)
+        earliest = np.maximum(earliest, self.first_onset[t])
         fits = (onset[:, None, None] >= earliest) & (n >= self.n_min) & (days >= self.floor)
         d = ((self.total[i] - self.total[before]) / some - mean) / sd
         z = np.where(fits, d / np.sqrt(self.vif / some + doubt), -np.inf)
         best = z.argmax(axis=0)  # of equals the shortest, so that the result is one
-        recent = self.count[i] - self.count[i - self.recent_days, self.each_series]
-        known = fits[PERSISTENT:].any(axis=0) & (recent >= self.recent_n)
+        known = fits[PERSISTENT:].any(axis=0) & self.recent[t]
         return Shift(
             z=np.where(known, z[PERSISTENT:].max(axis=0), -np.inf),
             onset=onset[best],
@@ -131,12 +130,15 @@ class Series:
             known=known,
         )
 
-    def deviation(self, t: int, since: IntArray, frozen: IntArray) -> tuple[FloatArray, FloatArray]:
-        """How far the mean from `since` to `t` is off the baseline of day `frozen`, and of how many values."""
-        back, row = since - 1 + PAD, np.minimum(frozen, t) + PAD
-        n, total = (a[t + PAD] - a[back, *self.each] for a in (self.count, self.total))
-        mean, sd = self.mean[row, *self.each], self.sd[row, *self.each]
-        return (total / np.maximum(n, 1.0) - mean) / sd, n
+    def deviation(
+        self, t: int, cells: tuple[IntArray, IntArray], since: IntArray, frozen: IntArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Of some (series, person): how far the mean from `since` to `t` is off the baseline of day `frozen`,
+        and of how many values.
+        """
+        back, row = (since - 1 + PAD, *cells), (np.minimum(frozen, t) + PAD, *cells)
+        n, total = (a[t + PAD, *cells] - a[back] for a in (self.count, self.total))
+        return (total / np.maximum(n, 1.0) - self.mean[row]) / self.sd[row], n
 
     def usual(self, day: int, s: int, p: int) -> tuple[float, float, float]:
         """Mean, spread and weight of the baseline at the end of a day."""

@@ -12,7 +12,7 @@ from clients.signs.items import ITEMS
 from clients.signs.kinds import Sign
 from clients.signs.says import ITEM_WORDS, gap_words, listed, one, plural, possessive, sentence
 from clients.signs.scene import Scene
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 
 MOVED = 0.3  # less is "as usual"
 BACK_ANSWERS = 8  # a recovery is told in the last so many

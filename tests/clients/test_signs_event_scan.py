@@ -6,10 +6,11 @@ import pytest
 from clients.signs.aches import AcheDays, surprise
 from clients.signs.events import LOOKBACKS, Events
 from clients.signs.kinds import FloatArray, IntArray
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 
 PRIOR_EVENTS, PRIOR_DAYS = 1.5, 30.0  # one new ache in twenty days
 FREE, NOT_FROZEN = np.full(1, -NEVER), np.full(1, NEVER)
+HIM = np.array([0])
 
 
 def days_of(checked: FloatArray, events: FloatArray, burden: FloatArray | None = None) -> AcheDays:
@@ -144,8 +145,9 @@ def aching(fortnight: list[float], usual: float = 0.0, said: FloatArray | None =
 
 
 def lingers(aches: AcheDays, frozen: IntArray = NOT_FROZEN) -> tuple[bool, bool]:
-    high, still = taken_in(aches).lingering(WEEKS - 1, frozen)
-    return bool(high[0]), bool(still[0])
+    events = taken_in(aches)
+    eased = events.eased(WEEKS - 1, HIM, frozen)
+    return bool(events.lingering(WEEKS - 1, frozen)[0]), not eased[0]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def calm(events: dict[int, float], *, opened: int = 100, t: int = 119, frozen: i
     came, said = np.zeros(WEEKS), np.ones(WEEKS)
     for day, n in events.items():
         came[day] = n
-    return bool(taken_in(days_of(said, came)).calm(t, np.array([opened]), np.array([frozen]))[0])
+    return bool(taken_in(days_of(said, came)).calm(t, HIM, np.array([opened]), np.array([frozen]))[0])
 
 
 def test_one_ache_in_a_fortnight_is_calm_for_who_had_none_and_two_are_not() -> None:
@@ -212,7 +214,7 @@ def test_calm_takes_five_check_ins_in_a_fortnight(answers: int, quiet: bool) -> 
     said[106:] = 0
     said[106 : 106 + 2 * answers : 2] = 1
     events = taken_in(days_of(said, np.zeros(WEEKS)))
-    assert events.calm(119, np.array([100]), np.array([99])).tolist() == [quiet]
+    assert events.calm(119, HIM, np.array([100]), np.array([99])).tolist() == [quiet]
 
 
 def test_days_inside_a_flag_of_aches_count_a_tenth() -> None:

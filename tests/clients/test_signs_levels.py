@@ -8,7 +8,7 @@ import pytest
 from clients.signs.judged import SIGNS, WATCH, Judged, Moves, Record
 from clients.signs.kinds import Person, Resolution, Sign
 from clients.signs.life import Life
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 
 FATIGUE, ACHES, DREAD = (SIGNS.index(sign) for sign in (Sign.FATIGUE_MOOD, Sign.ACHES, Sign.DREAD))
 LINE = WATCH[Sign.FATIGUE_MOOD]

@@ -14,13 +14,13 @@ from clients.signs.series import (
     LEARNING,
     LEARNING_DAYS,
     LOOKBACKS,
-    NEVER,
     NU,
     PAD,
     PERSISTENT,
     Kind,
     Series,
 )
+from clients.signs.silence import NEVER
 
 KIND = Kind(s0=0.8)
 SESSIONS = Kind(

@@ -6,7 +6,7 @@ import pytest
 
 from clients.signs.fold import look
 from clients.signs.kinds import Level, Resolution, Sign
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 from tests.signs import FIRST, ITEMS, Diary, histories
 from tests.telling import episode, iso, tell
 

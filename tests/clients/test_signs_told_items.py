@@ -8,7 +8,7 @@ import pytest
 from clients.signs.items import ITEMS
 from clients.signs.judged import Record
 from clients.signs.kinds import Resolution, Sign
-from clients.signs.series import NEVER
+from clients.signs.silence import NEVER
 from tests.signs import PLAIN, Diary, histories
 from tests.telling import episode, iso, tell
 
