@@ -77,8 +77,7 @@ def lift_days(sets: SetColumns, days: int) -> FloatArray:
     asked = np.where(np.isnan(prescribed), -1.0, prescribed)
     unrated = (cls == _CLASSES.index(SetClass.UNRATED)) & moved & (2 * sets.reps <= MOST_REPS2)
     open_ = _best(sets.day_of, unrated, load, 2 * sets.reps, asked, days, places=1)
-    least = np.full(days, np.inf)
-    np.minimum.at(least, sets.day_of[np.isfinite(rir2)], rir2[np.isfinite(rir2)])
+    least = -_most(sets.day_of, np.isfinite(rir2), -rir2, days)
     reserve = np.where(np.isnan(rir2), prescribed, rir2)
     columns = (
         count(np.ones(len(cls), dtype=bool)),
@@ -117,27 +116,37 @@ def _best(
     """[load, reps2, last] of each day's best rows, by estimate, load, repetitions, then `last`."""
     out = np.full((3 * places, days), np.nan)
     at = np.flatnonzero(which)
-    values = np.stack([load[at], reps2[at], last[at]])
+    day, values = day_of[at], np.stack([load[at], reps2[at], last[at]])
     low = values[1] <= 20
     estimate = np.where(
         low, values[0] * 72 / (74 - np.where(low, values[1], 0)), values[0] * (1 + values[1] / 60)
     )
-    order = np.lexsort((-values[2], -values[1], -values[0], -estimate, day_of[at]))
-    values, day = values[:, order], day_of[at][order]
-    nth = np.arange(len(day)) - np.searchsorted(day, day)
     for place in range(places):
-        here = nth == place
-        out[3 * place : 3 * place + 3, day[here]] = values[:, here]
+        best = np.isfinite(estimate)
+        for merit in (estimate, *values):
+            best &= merit == _most(day, best, merit, days)[day]
+        first = np.full(days, -1)
+        rows = np.flatnonzero(best)[::-1]
+        first[day[rows]] = rows
+        some = first >= 0
+        out[3 * place : 3 * place + 3, some] = values[:, first[some]]
+        estimate[first[some]] = -np.inf
     return out
 
 
+def _most(day: IntArray, which: BoolArray, values: FloatArray, days: int) -> FloatArray:
+    most = np.full(days, -np.inf)
+    np.maximum.at(most, day[which], values[which])
+    return most
+
+
 def _median(day_of: IntArray, which: BoolArray, values: FloatArray, days: int) -> FloatArray:
-    """Of two in the middle the whole part of their mean."""
-    day, value = day_of[which], values[which]
-    order = np.lexsort((value, day))
-    day, value = day[order], value[order]
+    """Of whole numbers, none below 0; of two in the middle the whole part of their mean."""
+    day, value = day_of[which], values[which].astype(np.int64)
+    span = int(value.max(initial=0)) + 1
+    value = np.sort(day * span + value) % span  # by day, then by value
     n = np.bincount(day, minlength=days)
-    some, first = n > 0, np.searchsorted(day, np.arange(days))
+    some, first = n > 0, np.cumsum(n) - n
     middle = np.full(days, np.nan)
     low, high = (first + (n - 1) // 2)[some], (first + n // 2)[some]
     middle[some] = (value[low] + value[high]) // 2
