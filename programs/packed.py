@@ -5,7 +5,7 @@ cell is one digit or more to the base 32,768, and a digit is the character of th
 big-endian integers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 DIGIT_BITS = 15  # so that no digit is half of a surrogate pair
 BASE = 1 << DIGIT_BITS
-BATCH = 3_000_000  # digits, packed, before they become columns
+TOGETHER = 20  # groups that become columns at once: the packed rows are a third as large
 
 
 class Cell(NamedTuple):
@@ -119,45 +119,36 @@ def table(
     asked = rows.order_by("client_id").values_list("client_id").annotate(
         packed=_Packed(cells), **{f"beside_{n}": other for n, other in enumerate(beside)}
     )  # fmt: skip
+    groups: list[tuple[int, bytes]] = []
     others: list[tuple[Any, ...]] = []
-
-    def read() -> Iterator[tuple[int, str | bytes]]:
-        for group, packed, *rest in asked.iterator(chunk_size=20):
-            others.append((group, *rest))
-            yield group, packed
-
-    blocks = [_columns(batch, cells, sort) for batch in _batches(read())]
-    if len(blocks) == 1:  # the usual chunk: no copy of what is the largest thing in a scan
-        return blocks[0], others
-    return np.concatenate(blocks or [np.empty((1 + len(cells), 0))], axis=1), others
-
-
-def _batches(groups: Iterable[tuple[int, str | bytes]]) -> Iterator[list[tuple[int, str | bytes]]]:
-    batch, size = [], 0
-    for group in groups:
-        batch.append(group)
-        size += len(group[1])
-        if size > BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+    form = np.dtype([])
+    for client, packed, *rest in asked.iterator(chunk_size=20):
+        form = _form(cells, characters=isinstance(packed, str))
+        # A digit that is a character is two bytes of UTF-16.
+        groups.append((client, packed.encode("utf-16-le") if isinstance(packed, str) else packed))
+        others.append((client, *rest))
+    found = np.empty((1 + len(cells), sum(len(packed) // form.itemsize for _, packed in groups)))
+    at = 0
+    for first in range(0, len(groups), TOGETHER):
+        some = groups[first : first + TOGETHER]
+        end = at + sum(len(packed) // form.itemsize for _, packed in some)
+        _unpack(some, form, cells, sort, out=found[:, at:end])
+        at = end
+    return found, others
 
 
-def _columns(batch: list[tuple[int, str | bytes]], cells: Sequence[Cell], sort: Sequence[int]) -> FloatArray:
-    form = _form(cells, characters=isinstance(batch[0][1], str))
-    # A digit that is a character is two bytes of UTF-16.
-    packed = [part.encode("utf-16-le") if isinstance(part, str) else part for _, part in batch]
-    place = np.repeat(np.arange(len(batch)), [len(part) // form.itemsize for part in packed])
-    rows = np.frombuffer(b"".join(packed), dtype=form)
+def _unpack(
+    groups: Sequence[tuple[int, bytes]], form: "np.dtype[np.void]", cells: Sequence[Cell], sort: Sequence[int],
+    *, out: FloatArray,
+) -> None:  # fmt: skip
+    place = np.repeat(np.arange(len(groups)), [len(packed) // form.itemsize for _, packed in groups])
+    rows = np.frombuffer(b"".join(packed for _, packed in groups), dtype=form)
     # Only within clients: they stand in order. A row is moved as a whole, which is cheaper than its columns.
     keys = [_numbers(rows[f"c{n}"], cells[n]) for n in reversed(sort)]
     rows = rows.take(np.lexsort([*keys, place]))
-    out = np.empty((1 + len(cells), len(rows)))
-    out[0] = np.array([client for client, _ in batch])[place]
+    out[0] = np.array([client for client, _ in groups])[place]
     for n, cell in enumerate(cells):
         out[1 + n] = _numbers(rows[f"c{n}"], cell)
-    return out
 
 
 def _form(cells: Sequence[Cell], *, characters: bool) -> "np.dtype[np.void]":
