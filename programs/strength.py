@@ -112,9 +112,10 @@ def _value(
 
 
 def _two_best(ln_e: FloatArray, se: FloatArray) -> tuple[FloatArray, FloatArray]:
-    order = np.argsort(np.where(np.isnan(ln_e), np.inf, -ln_e), axis=0, kind="stable")[:2]
-    ln_e, se = np.take_along_axis(ln_e, order, 0), np.take_along_axis(se, order, 0)
+    """Of three."""
     weight = np.where(np.isnan(ln_e), 0.0, se**-2.0)
+    worst = np.where(np.isnan(ln_e), -np.inf, ln_e)[::-1].argmin(axis=0)  # of equals the last
+    weight[len(weight) - 1 - worst, np.arange(len(worst))] = 0.0
     total = weight.sum(axis=0)
     some = total > 0
     total = np.where(some, total, 1.0)
