@@ -189,15 +189,12 @@ def _days(reader: Reader, person: NDArray[np.int64], day: NDArray[np.int64], cou
     who, sessions = who[known], sessions[:, known]
     of_lift = person * _SPAN + day
     of_session = who * _SPAN + sessions[1].astype(np.int64)
-    keys = np.union1d(of_lift, of_session)
-    sums = np.zeros((len(counts), len(keys)))
-    for row, column in enumerate(counts):
-        np.add.at(sums[row], np.searchsorted(keys, of_lift), column)
-    load = np.zeros(len(keys))
-    np.add.at(
-        load, np.searchsorted(keys, of_session), sessions[2] / 10 * (sessions[3] / 100)
-    )  # NaN stays NaN: unknown
-    load[~np.isin(keys, of_session)] = np.nan
+    keys = np.unique(np.concatenate([of_lift[np.diff(of_lift, prepend=-1) != 0], of_session]))
+    at_lift, at_session = np.searchsorted(keys, of_lift), np.searchsorted(keys, of_session)
+    sums = np.stack([np.bincount(at_lift, weights=column, minlength=len(keys)) for column in counts])
+    load = np.full(len(keys), np.nan)
+    load[at_session] = 0.0
+    np.add.at(load, at_session, sessions[2] / 10 * (sessions[3] / 100))  # NaN stays NaN: unknown
     return Training(
         person=keys // _SPAN, day=keys % _SPAN,
         costs=sums[0], rated=sums[1], unrated=sums[2], hard=sums[3], load=load,
