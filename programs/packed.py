@@ -148,7 +148,7 @@ def _unpack(
     rows = rows.take(np.lexsort([*keys, place]))
     out[0] = np.array([client for client, _ in groups])[place]
     for n, cell in enumerate(cells):
-        out[1 + n] = _numbers(rows[f"c{n}"], cell)
+        _numbers(rows[f"c{n}"], cell, out=out[1 + n])
 
 
 def _form(cells: Sequence[Cell], *, characters: bool) -> "np.dtype[np.void]":
@@ -157,12 +157,17 @@ def _form(cells: Sequence[Cell], *, characters: bool) -> "np.dtype[np.void]":
     return np.dtype([(f"c{n}", f">i{cell.width}") for n, cell in enumerate(cells)])
 
 
-def _numbers(column: "NDArray[Any]", cell: Cell) -> FloatArray:
+def _numbers(column: "NDArray[Any]", cell: Cell, out: FloatArray | None = None) -> FloatArray:
     """NaN for NULL."""
+    numbers = np.empty(len(column)) if out is None else out
     if column.ndim == 1:
-        return np.where(column == cell.least, np.nan, column)
-    numbers = column[:, 0].astype(np.float64)
+        numbers[:] = column
+        numbers[column == cell.least] = np.nan
+        return numbers
+    numbers[:] = column[:, 0]
     for place in range(1, cell.digits):
-        numbers = numbers * BASE + column[:, place]
+        numbers *= BASE
+        numbers += column[:, place]
     numbers[numbers == 0] = np.nan
-    return numbers - cell.above
+    numbers -= cell.above
+    return numbers
