@@ -14,7 +14,7 @@ from clients.models import Checkin
 from clients.signs.kinds import Aches, Checkins, Lifts, Training
 from coaching.doubts import DAYS, Odd
 from programs.models import Exercise, LiftDay, Session
-from programs.packed import Ordinal, Parts, key, small, table, whole
+from programs.packed import Ordinal, Parts, dated, key, small, table, whole
 from programs.policy.kinds import Equipment
 from programs.strength import LiftDays, lift_values
 
@@ -80,7 +80,7 @@ class AchesByDay(Aggregate):
 
 
 CHECKIN_CELLS = (
-    whole(Ordinal("day")), small(Parts("sleep_hours", 100)), small("sleep_quality"), small("energy"), small("mood"),
+    dated("day"), small(Parts("sleep_hours", 100)), small("sleep_quality"), small("energy"), small("mood"),
     small("stress"), small("soreness"), small("anticipation"),
 )  # fmt: skip
 
@@ -119,7 +119,7 @@ LIFT_FIELDS = (
 )  # fmt: skip
 COUNTS = ("failure", "hold_back", "easy", "form_break", "form_break_at_0", "unrated", "hard")
 LIFT_CELLS = (
-    whole(Ordinal("day")), key("exercise_id"),
+    dated("day"), key("exercise_id"),
     *(whole(name) if name.endswith("_g") else small(name) for name in LIFT_FIELDS),
     whole("median_load_g"), small("least_rir2"), *map(small, COUNTS),
 )  # fmt: skip
@@ -178,7 +178,7 @@ def _hurts(
 
 
 SESSION_CELLS = (
-    whole(Ordinal("local_day")), small(Parts("session_rpe", 10)), whole(Parts("duration_min", 100)),
+    dated("local_day"), small(Parts("session_rpe", 10)), whole(Parts("duration_min", 100)),
 )  # fmt: skip
 
 

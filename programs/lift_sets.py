@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from programs.lift_arrays import ENDED, SetColumns, lift_days
 from programs.lift_day import LiftDayValues
 from programs.models import Exercise, LiftDay, Session, SetLog
-from programs.packed import Ordinal, key, small, table, whole
+from programs.packed import dated, key, small, table, whole
 from programs.policy.kinds import Equipment
 from programs.prescribed import prescribed_rir
 
@@ -26,12 +26,12 @@ _ENDED = Case(
     output_field=IntegerField(),
 )
 _SET_CELLS = (
-    key("exercise_id"), whole(Ordinal("day")), whole("weight_g", signed=True), small("reps"), small("rir_halves"),
+    key("exercise_id"), dated("day"), whole("weight_g", signed=True), small("reps"), small("rir_halves"),
     small(_ENDED),
 )  # fmt: skip
 _IN_PLAN_CELLS = (*_SET_CELLS, key("session_id"), whole("set_no"))
 _DAY_CELLS = (
-    key("exercise_id"), whole(Ordinal("day")),
+    key("exercise_id"), dated("day"),
     *(key(n) if n == "volume_g" else whole(n) if n.endswith("_g") else small(n) for n in LiftDayValues._fields),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ big-endian integers.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +26,11 @@ class Cell(NamedTuple):
     value: Combinable
     digits: int
     above: int = 1  # what is added to it as characters: 0 is NULL
+    is_day: bool = False
+
+    @property
+    def characters(self) -> int:
+        return len("2026-06-15") if self.is_day else self.digits
 
     @property
     def width(self) -> int:
@@ -47,6 +53,11 @@ def whole(name: str | Combinable, *, signed: bool = False) -> Cell:
     return Cell(F(name) if isinstance(name, str) else name, 2, BASE**2 // 2 if signed else 1)
 
 
+def dated(name: str) -> Cell:
+    """A date as its proleptic ordinal, never NULL. SQLite keeps it as text: sooner handed over than counted."""
+    return Cell(_Day(name), 2, is_day=True)
+
+
 def key(name: str) -> Cell:
     """From 1 to 35 million million; never NULL."""
     return Cell(F(name), 3, 0)
@@ -65,6 +76,11 @@ class Ordinal(Func):
         return self.as_sql(
             compiler, connection, template="(%(expressions)s - DATE '0001-01-01' + 1)", **extra
         )
+
+
+class _Day(Ordinal):
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return compiler.compile(self.get_source_expressions()[0])
 
 
 class Parts(Func):
@@ -89,15 +105,18 @@ class _Packed(Aggregate):
         return []
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
-        digits, params = [], []
+        days, digits, params = [], [], []
         for cell, source in zip(self.cells, self.get_source_expressions(), strict=False):
             sql, its = compiler.compile(source)
+            if cell.is_day:
+                days.append(f"{sql} || ")
+                continue
             number = f"{sql} + {cell.above}" if cell.above else sql
             for place in reversed(range(cell.digits)):
                 digit = f"{number} >> {DIGIT_BITS * place}" if place else number
                 digits.append(digit if place == cell.digits - 1 else f"{digit} & {BASE - 1}")
                 params += its
-        return f"group_concat(char({', '.join(digits)}), '')", params
+        return f"group_concat({''.join(days)}char({', '.join(digits)}), '')", params
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
         values, params = [], []
@@ -153,7 +172,8 @@ def _unpack(
 
 def _form(cells: Sequence[Cell], *, characters: bool) -> "np.dtype[np.void]":
     if characters:
-        return np.dtype([(f"c{n}", "<u2", (cell.digits,)) for n, cell in enumerate(cells)])
+        days_first = sorted(enumerate(cells), key=lambda cell: not cell[1].is_day)
+        return np.dtype([(f"c{n}", "<u2", (cell.characters,)) for n, cell in days_first])
     return np.dtype([(f"c{n}", f">i{cell.width}") for n, cell in enumerate(cells)])
 
 
@@ -164,6 +184,9 @@ def _numbers(column: "NDArray[Any]", cell: Cell, out: FloatArray | None = None) 
         numbers[:] = column
         numbers[column == cell.least] = np.nan
         return numbers
+    if cell.is_day:
+        numbers[:] = _ordinals(column.astype(np.int64) - ord("0"))
+        return numbers
     numbers[:] = column[:, 0]
     for place in range(1, cell.digits):
         numbers *= BASE
@@ -171,3 +194,13 @@ def _numbers(column: "NDArray[Any]", cell: Cell, out: FloatArray | None = None) 
     numbers[numbers == 0] = np.nan
     numbers -= cell.above
     return numbers
+
+
+def _ordinals(digits: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of dates written YYYY-MM-DD, a row each."""
+    year, month, day = (digits[:, part] @ 10 ** np.arange(part.stop - part.start)[::-1] for part in _DATE)
+    first = ((year - 1970) * 12 + month - 1).astype("datetime64[M]").astype("datetime64[D]")
+    return first.astype(np.int64) + day - 1 + date(1970, 1, 1).toordinal()
+
+
+_DATE = slice(0, 4), slice(5, 7), slice(8, 10)

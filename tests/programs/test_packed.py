@@ -9,7 +9,7 @@ from django.db.models import Value
 
 from clients.models import Client
 from programs.models import Session, SetLog
-from programs.packed import Cell, Ordinal, Parts, key, small, table, whole
+from programs.packed import Cell, Ordinal, Parts, dated, key, small, table, whole
 from tests.factories import a_session, a_set, an_exercise
 
 DAY = date(2026, 6, 15)
@@ -26,8 +26,9 @@ def two(james: Client, sarah: Client, now: datetime) -> list[Client]:
 
 
 def test_cells_are_the_rows_sorted_and_null_is_nan(two: list[Client]) -> None:
-    cells = (whole(Ordinal("day")), whole("weight_g", signed=True), small("reps"), small("rir_halves"))
-    found, _ = table(SetLog.objects.all(), cells, sort=[0])
+    cells = (whole("weight_g", signed=True), dated("day"), small("reps"), small("rir_halves"))
+    found, _ = table(SetLog.objects.all(), cells, sort=[1])
+    found[[1, 2]] = found[[2, 1]]
     day, nan = DAY.toordinal(), np.nan
     james, sarah = (client.pk for client in two)
     expected = np.array(
@@ -69,3 +70,11 @@ def test_cells_hold_the_largest_that_they_promise(james: Client, now: datetime) 
     cells = [Cell(Value(most), digits) for digits, most in ((1, 32_767), (2, 10**9), (3, 35 * 10**12))]
     found, _ = table(Session.objects.all(), cells, sort=[0])
     assert found[1:, 0].tolist() == [32_767, 10**9, 35 * 10**12]
+
+
+@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(1970, 1, 1), date(2024, 2, 29), date.max])
+def test_a_day_is_its_ordinal_however_it_is_handed_over(james: Client, now: datetime, day: date) -> None:
+    a_session(james, at=now)
+    Session.objects.update(local_day=day)
+    found, _ = table(Session.objects.all(), [dated("local_day"), whole(Ordinal("local_day"))], sort=[0])
+    assert found[1:, 0].tolist() == [day.toordinal()] * 2
