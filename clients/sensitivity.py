@@ -22,7 +22,7 @@ class Sensitivity:
 
 # simulated clients of the first family; a gym's own people will differ
 CHOICES = (
-    Sensitivity(value=1, word="Calm", false_a_year=1.1, found=0.52),
-    Sensitivity(value=0, word="Normal", false_a_year=1.5, found=0.59),
-    Sensitivity(value=-1, word="Alert", false_a_year=2.6, found=0.64),
+    Sensitivity(value=1, word="Calm", false_a_year=0.8, found=0.54),
+    Sensitivity(value=0, word="Normal", false_a_year=1.5, found=0.62),
+    Sensitivity(value=-1, word="Alert", false_a_year=3.0, found=0.68),
 )

@@ -125,13 +125,8 @@ def _explained(histories: Histories, grid: Grid) -> IntArray:
     return out
 
 
-def surprise(k: FloatArray, a: FloatArray, b: FloatArray, m: FloatArray) -> FloatArray:
-    """How many standard deviations `k` events on `m` days are above a rate known as gamma(a, b)."""
-    return deviations(chance(k, a, b, m))
-
-
 def chance(k: FloatArray, a: FloatArray, b: FloatArray, m: FloatArray) -> FloatArray:
-    """Of so many events or more; never quite nothing, never quite sure."""
+    """Of `k` events or more on `m` days at a rate known as gamma(a, b): a p-value, never quite 0, never quite 1."""
     q = b / (b + m)
     term = q**a
     below = np.zeros_like(k)

@@ -5,6 +5,7 @@ import numpy as np
 from clients.signs.aches import FORTNIGHT, AcheDays, chance, deviations
 from clients.signs.backstop import EXACT
 from clients.signs.kinds import BoolArray, FloatArray, IntArray
+from clients.signs.odds import rarity_odds
 from clients.signs.series import INSIDE, NEW_NORMAL_DAYS, PAD, Shift
 from clients.signs.silence import GAP_DAYS, first_heard, heard_again
 
@@ -62,6 +63,7 @@ class Events:
         spread = np.sqrt(np.maximum(rate, RATE))
         return Shift(
             z=z,
+            odds=rarity_odds(by_chance[at]),
             onset=t - LOOKBACKS[best] + 1,
             d=(k[at] / np.maximum(seen[at], 1.0) - rate) / spread,
             known=known,

@@ -89,7 +89,8 @@ class Forward:
         known = _rows(shift.known, more.known) & alive
         known[1:] &= facts.agreed[t]
         z = np.where(known, _rows(shift.z, more.z), -np.inf)
-        score = combined(np.maximum(z, 0.0) ** 2 / 2, facts.context.weight(t))
+        odds = np.where(known, np.maximum(_rows(shift.odds, more.odds), 0.0), 0.0)
+        score = combined(odds, facts.context.weight(t))
         low, back = np.zeros(z.shape, dtype=bool), np.ones(z.shape, dtype=bool)
         for sign in FLOORS:
             low[ROW[sign]], back[ROW[sign]] = facts.backstops[sign].low[t], facts.backstops[sign].back[t]

@@ -1,8 +1,7 @@
 """What a day's numbers come to, and the thresholds they are held against.
 
 The thresholds are set on simulated clients so that all five signs together give about 1.5 false `watch` a client-year
-(docs/validation.md). Arrays
-are [sign, person], signs in the article's order; days count from the chunk's first.
+(docs/validation.md). Arrays are [sign, person], signs in the article's order; days count from the chunk's first.
 """
 
 from dataclasses import dataclass, field
@@ -15,20 +14,20 @@ from clients.signs.silence import NEVER
 
 SIGNS = list(Sign)
 WATCH = {
-    Sign.STRENGTH_DECLINE: 5.4,
-    Sign.FATIGUE_MOOD: 5.2,
-    Sign.ACHES: 3.6,
-    Sign.DREAD: 6.2,
-    Sign.SLEEP_DECLINE: 5.8,
+    Sign.STRENGTH_DECLINE: 3.0,
+    Sign.FATIGUE_MOOD: 2.4,
+    Sign.ACHES: 2.7,
+    Sign.DREAD: 2.8,
+    Sign.SLEEP_DECLINE: 2.9,
 }
 ACT_MORE = 2.0  # above watch
 OWN_Z = 2.2  # whatever the other signs say
-SHARED, SPARED, MOST_SHARED = 0.4, 2.0, 4.0  # of another sign's evidence
+SHARED, MOST_SHARED = 0.3, 4.0  # of another sign's evidence
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    score: FloatArray  # L*
+    score: FloatArray  # log Bayes factor, with what supports it; 0: none
     z: FloatArray
     d: FloatArray
     onset: IntArray
@@ -72,7 +71,7 @@ class Moves:
     closed: list[Record] = field(default_factory=list)
 
 
-def combined(likelihood: FloatArray, context: FloatArray) -> FloatArray:
-    """Signs that decline together support each other; halved and capped, for they are not independent."""
-    shared = (likelihood - SPARED).clip(0.0, MOST_SHARED)
-    return np.asarray(likelihood + SHARED * (shared.sum(axis=0) - shared) + context)
+def combined(odds: FloatArray, context: FloatArray) -> FloatArray:
+    """Signs that decline together support each other; in part and capped, for they are not independent."""
+    shared = odds.clip(0.0, MOST_SHARED)
+    return np.asarray(odds + SHARED * (shared.sum(axis=0) - shared) + context)

@@ -179,7 +179,7 @@ class Outlook:
     ]  # (key, sign) → "6 more check-ins and we know what is usual for Sarah"
     next_look: Mapping[int, int | None]  # key → ordinal of the next day worth a look without anything new
     scores: FloatArray | None = (
-        None  # with daily=True: [person, day − first_day, sign], L*; NaN before the history
+        None  # with daily=True: [person, day − first_day, sign], evidence; NaN before the history
     )
     levels: IntArray | None = None  # same shape: 0 none, 1 watch, 2 act
     first_day: int = 0

@@ -1,8 +1,9 @@
 """A person's usual and the shift from it: decayed sums with a prior, and a two-sample scan over them.
 
-The scan is the generalised likelihood ratio of a mean shift: what it maximises is what a coach says, "2.3 since
-about 28 April, usually 3.4". A median and its deviation would not do: on scales of five words the median absolute
-deviation of most people is 0. Days are not independent; the variance inflation pays for that.
+Of all starts the one that stands out most is what a coach says, "2.3 since about 28 April, usually 3.4" (generalised
+likelihood ratio); how likely a shift is at all is a Bayes factor over the starts (`clients.signs.odds`). A median and
+its deviation would not do: on scales of five words the median absolute deviation of most people is 0. Days are not
+independent; the variance inflation pays for that.
 Arrays are [day, series, person]; larger is worse; NaN is missing.
 """
 
@@ -11,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from clients.signs.kinds import BoolArray, FloatArray, IntArray
+from clients.signs.odds import NO_ODDS, mean_odds, shift_odds
 from clients.signs.silence import first_heard, heard_again
 
 LOOKBACKS = np.array((4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 25, 30, 36, 42))  # days a shift may have lasted
 PERSISTENT = 3  # of these are too short to be evidence, and only tell the start of one
+STARTS = np.gradient(LOOKBACKS.astype(float))[PERSISTENT:]  # days that each of the others stands for
 HALF_LIFE = 120
 KAPPA = 3.0  # the prior's worth in observed days: within-person over between-person variance, 0.65²/0.4²
 NU = 10.0  # and of its spread
@@ -45,6 +48,7 @@ class Shift:
     """The best candidate of each series and person on one day. z is -inf where none is possible."""
 
     z: FloatArray
+    odds: FloatArray  # of a shift, whenever it began: log Bayes factor
     onset: IntArray
     d: FloatArray  # in the person's standard deviations
     known: BoolArray  # enough data to judge
@@ -120,11 +124,14 @@ class Series:
         earliest = np.maximum(earliest, self.first_onset[t])
         fits = (onset[:, None, None] >= earliest) & (n >= self.n_min) & (days >= self.floor)
         d = ((self.total[i] - self.total[before]) / some - mean) / sd
-        z = np.where(fits, d / np.sqrt(self.vif / some + doubt), -np.inf)
+        variance = self.vif / some + doubt
+        z = np.where(fits, d / np.sqrt(variance), -np.inf)
+        odds = np.where(fits[PERSISTENT:], shift_odds(d[PERSISTENT:], variance[PERSISTENT:]), NO_ODDS)
         best = z.argmax(axis=0)  # of equals the shortest, so that the result is one
         known = fits[PERSISTENT:].any(axis=0) & self.recent[t]
         return Shift(
             z=np.where(known, z[PERSISTENT:].max(axis=0), -np.inf),
+            odds=mean_odds(odds, STARTS),
             onset=onset[best],
             d=d[best, *self.each],
             known=known,

@@ -31,6 +31,7 @@ class Practice:
     usual: float  # threshold
     grid: tuple[float, ...]
     score: Callable[[Facts, Cohort], Mapping[Sign | None, tuple[FloatArray, BoolArray]]]
+    names_sign: bool = True
 
 
 def alarms(practice: Practice, cohort: Cohort, *, plain: bool = False) -> dict[float, list[Alarm]]:
@@ -167,5 +168,7 @@ PRACTICES = (
     Practice(name="z-score traffic light", usual=1.5, grid=(1.0, 2.0, 2.5, 3.0, 3.5, 4.5, 6.0), score=_traffic_light),
     Practice(name="EWMA", usual=2.7, grid=(1.5, 2.0, 3.5, 4.5, 5.5, 7.0, 9.0), score=_ewma),
     Practice(name="fixed cut-offs", usual=2.5, grid=(1.5, 2.0, 3.0, 3.3, 3.6, 4.0), score=_fixed),
-    Practice(name="acute:chronic ratio", usual=1.5, grid=(1.1, 1.3, 1.7, 2.0, 2.5, 3.0), score=_ratio),
+    Practice(
+        name="acute:chronic ratio", usual=1.5, grid=(1.1, 1.3, 1.7, 2.0, 2.5, 3.0), score=_ratio, names_sign=False
+    ),
 )  # fmt: skip

@@ -18,7 +18,8 @@ ALLOWED = 1.5  # false alarms a client-year at which methods are compared
 STEPS = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)  # of sensitivity
 JUDGE_STEPS = (1.4, 1.7, 2.0, 2.2, 2.4, 2.7, 3.0, 3.4, 3.8)
 HALF = 0.5
-BINS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 14.0)
+UNNAMED = "ours, sign unnamed"
+BINS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,7 @@ class Calibration:
 class Study:
     cohort: Cohort
     ours: Mapping[float, Result]  # by sensitivity
+    unnamed: Mapping[float, Result]  # the same, were it not said which sign it is
     nobody: Mapping[float, Result]  # the same people with nothing wrong; by sensitivity
     judgement: Judgement
     practices: Mapping[str, Mapping[float, Result]]  # by threshold
@@ -53,7 +55,8 @@ class Study:
     def frontier(self, name: str, sign: Sign | None = None) -> list[Point]:
         if name == "judge":
             return [self._judged(threshold, sign) for threshold in JUDGE_STEPS]
-        results = self.ours if name == "ours" else self.practices[name]
+        own = {"ours": self.ours, UNNAMED: self.unnamed}
+        results = own[name] if name in own else self.practices[name]
         points = [
             Point(
                 threshold=threshold,
@@ -70,9 +73,9 @@ class Study:
             threshold=threshold, false=self.judgement.false_a_year(threshold, sign), found=share_above(z, threshold)
         )  # fmt: skip
 
-    def judge_finds(self, which: BoolArray | None = None) -> float:
+    def judge_finds(self, which: BoolArray | None = None, *, threshold: float | None = None) -> float:
         z = self.judgement.z if which is None else self.judgement.z[which]
-        return share_above(z, self.judgement.threshold(ALLOWED))
+        return share_above(z, self.judgement.threshold(ALLOWED) if threshold is None else threshold)
 
 
 def study(family: Family, people: int, days: int, *, steps: Sequence[float] = STEPS) -> Study:
@@ -80,12 +83,16 @@ def study(family: Family, people: int, days: int, *, steps: Sequence[float] = ST
     half = cohort(family, people, days, seed=1, coverage=HALF)
     outlook = look(people_of.histories, daily=True)
     half_judged = judge(half)
+    ours = {
+        step: alarms_of(look(_sensitive(people_of.histories, step)))
+        for step in sorted({*steps, -1.0, 0.0, 1.0})
+    }
     return Study(
         cohort=people_of,
-        ours={
-            step: measure(people_of, alarms_of(look(_sensitive(people_of.histories, step))))
-            for step in sorted({*steps, -1.0, 0.0, 1.0})
-        },
+        ours=_measured(people_of, ours),
+        unnamed=_measured(
+            people_of, {step: [replace(alarm, sign=None) for alarm in some] for step, some in ours.items()}
+        ),
         nobody={
             step: measure(people_of, alarms_of(look(_sensitive(people_of.plain, step))), [])
             for step in (-1.0, 0.0, 1.0)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from clients.signs.aches import surprise
+from clients.signs.aches import chance
 from clients.signs.fold import look
 from clients.signs.kinds import Episode, Level, Resolution, Sign
 from tests.signs import FIRST, Diary, histories
@@ -145,11 +145,10 @@ def test_aches_recover_when_a_fortnight_brings_no_more_than_usual() -> None:
 
 
 @pytest.mark.parametrize(("k", "a", "b", "m"), [(2, 2.5, 60, 10), (5, 4, 100, 30), (3, 2, 33.3, 4)])
-def test_the_surprise_is_that_of_a_negative_binomial(k: int, a: float, b: float, m: float) -> None:
+def test_chance_is_that_of_a_negative_binomial(k: int, a: float, b: float, m: float) -> None:
     q = b / (b + m)
-    tail = 1 - sum(
+    more = 1 - sum(
         math.exp(math.lgamma(a + j) - math.lgamma(a) - math.lgamma(j + 1)) * q**a * (1 - q) ** j
         for j in range(k)
     )
-    (z,) = surprise(*(np.array([float(x)]) for x in (k, a, b, m)))
-    assert 0.5 * math.erfc(z / math.sqrt(2)) == pytest.approx(tail)
+    assert chance(*(np.array([float(x)]) for x in (k, a, b, m))) == pytest.approx([more])

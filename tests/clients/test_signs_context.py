@@ -81,8 +81,8 @@ def test_all_together_are_worth_no_more_than_their_cap() -> None:
     assert weight(diary, 112, Sign.SLEEP_DECLINE) == pytest.approx(FAILURE + SPIKE)
 
 
-def test_other_signs_support_with_two_fifths_of_what_they_have_above_two_and_of_four_at_most() -> None:
-    likelihood = np.array([[5.0], [3.0], [0.5], [0.0], [20.0]])
-    total = combined(likelihood, np.zeros((5, 1)))[:, 0]
-    supported = [5 + 0.4 * (1 + 4), 3 + 0.4 * (3 + 4), 0.5 + 0.4 * 8, 0.4 * 8, 20 + 0.4 * 4]
+def test_other_signs_support_with_three_tenths_of_what_they_have_and_of_four_at_most() -> None:
+    odds = np.array([[5.0], [3.0], [0.5], [0.0], [20.0]])
+    total = combined(odds, np.zeros((5, 1)))[:, 0]
+    supported = [5 + 0.3 * 7.5, 3 + 0.3 * 8.5, 0.5 + 0.3 * 11, 0.3 * 11.5, 20 + 0.3 * 7.5]
     assert total.tolist() == pytest.approx(supported)

@@ -1,9 +1,12 @@
 """The scan of aches against a slow reading of its definition, one person and one day at a time."""
 
+import math
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
-from clients.signs.aches import AcheDays, surprise
+from clients.signs.aches import AcheDays, chance
 from clients.signs.events import LOOKBACKS, Events
 from clients.signs.kinds import FloatArray, IntArray
 from clients.signs.silence import NEVER
@@ -73,7 +76,8 @@ def slow(aches: AcheDays, t: int, earliest: int, frozen: int) -> tuple[float, in
         if k < 2:
             continue
         a, b = PRIOR_EVENTS + faded(events, rest), PRIOR_DAYS + faded(seen, rest)
-        (z,) = surprise(*(np.array([float(x)]) for x in (k, a, b, seen[onset : t + 1].sum())))
+        (p,) = chance(*(np.array([float(x)]) for x in (k, a, b, seen[onset : t + 1].sum())))
+        z = -NormalDist().inv_cdf(p)
         if z > best[0]:
             rate = a / b
             n = seen[onset : t + 1].sum()
@@ -99,6 +103,8 @@ def test_the_scan_of_aches_finds_what_its_definition_finds(seed: int, earliest: 
         said += 1
         assert float(shift.z[0]) == pytest.approx(expected[0])
         assert int(shift.onset[0]) == expected[1]
+        p = min(NormalDist().cdf(-expected[0]), math.exp(-1))
+        assert float(shift.odds[0]) == pytest.approx(-math.log(-math.e * p * math.log(p)), abs=1e-9)
         if np.isfinite(expected[0]):
             told += 1
             assert float(shift.d[0]) == pytest.approx(expected[2])
@@ -127,7 +133,7 @@ def test_people_side_by_side_are_scanned_as_each_alone() -> None:
         shift = together.scan(t, np.full(3, -NEVER), frozen)
         for p, events in enumerate(alone):
             single = events.scan(t, FREE, frozen[[p]])
-            for name in ("z", "onset", "known"):
+            for name in ("z", "odds", "onset", "known"):
                 assert getattr(shift, name)[p] == getattr(single, name)[0], (t, p, name)
 
 

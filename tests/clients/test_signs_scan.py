@@ -1,6 +1,7 @@
 """The scan against a slow reading of its definition (SCIENCE 2 and 3.2), one person and one day at a time."""
 
 import math
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -56,13 +57,23 @@ def slow_usual(y: list[float], kind: Kind) -> tuple[list[Usual], list[float]]:
     return usual, clipped
 
 
-def slow_scan(t: int, y: list[float], kind: Kind) -> tuple[float, int] | None:
+# days that the look-backs of a week and more stand for: half the way to each neighbour
+STANDS_FOR = {7: 1, 8: 1.5, 10: 2, 12: 2, 14: 2.5, 17: 3.5, 21: 4, 25: 4.5, 30: 5.5, 36: 6, 42: 6}
+
+
+class Found(NamedTuple):
+    z: float
+    onset: int
+    odds: float
+
+
+def slow_scan(t: int, y: list[float], kind: Kind) -> Found | None:
     usual, clipped = slow_usual(y, kind)
     seen = [day for day in range(t + 1) if math.isfinite(y[day])]
     if sum(day > t - kind.recent_days for day in seen) < kind.recent_n:
         return None
     gaps = [b for a, b in zip(seen, seen[1:], strict=False) if b - a > 14]
-    best, strongest = None, None
+    best, strongest, factors = None, None, 0.0
     for lookback in LOOKBACKS:
         onset = t - lookback + 1
         values = [v for v in clipped[max(onset, 0) : t + 1] if math.isfinite(v)]
@@ -72,12 +83,19 @@ def slow_scan(t: int, y: list[float], kind: Kind) -> tuple[float, int] | None:
         if before.days < kind.floor:
             continue
         d = (sum(values) / len(values) - before.mean) / before.sd
-        z = d / math.sqrt(kind.vif / len(values) + kind.vif / (before.weight + kind.kappa))
+        variance = kind.vif / len(values) + kind.vif / (before.weight + kind.kappa)
+        z = d / math.sqrt(variance)
         if best is None or z > best[0]:
             best = z, onset
-        if lookback >= LOOKBACKS[PERSISTENT] and (strongest is None or z > strongest):
-            strongest = z
-    return None if best is None or strongest is None else (strongest, best[1])
+        if lookback >= LOOKBACKS[PERSISTENT]:
+            strongest = z if strongest is None else max(z, strongest)
+            with_shift = NormalDist(1.5, math.sqrt(variance + 0.6**2)).pdf(max(d, 0))
+            factors += (
+                STANDS_FOR[int(lookback)] * with_shift / NormalDist(0, math.sqrt(variance)).pdf(max(d, 0))
+            )
+    if best is None or strongest is None:
+        return None
+    return Found(strongest, best[1], math.log(factors / sum(STANDS_FOR.values())))
 
 
 def answers(seed: int, days: int, coverage: float) -> list[float]:
@@ -103,8 +121,9 @@ def test_the_scan_finds_what_its_definition_finds(seed: int, kind: Kind, coverag
         assert shift.known[0, 0] == (slow is not None)
         if slow is not None:
             found += 1
-            assert shift.z[0, 0] == pytest.approx(slow[0])
-            assert shift.onset[0, 0] == slow[1]
+            assert shift.z[0, 0] == pytest.approx(slow.z)
+            assert shift.onset[0, 0] == slow.onset
+            assert shift.odds[0, 0] == pytest.approx(slow.odds)
     assert found > 10
 
 
