@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from clients.models import Coach
 from clients.overrules import LONGEST_DAYS
 from coaching import method
+from coaching.method_example import example
 
 
 @require_safe
@@ -22,6 +23,7 @@ def method_page(request: HttpRequest) -> HttpResponse:
             "readiness": method.readiness(),
             "loads": method.loads(),
             "signs": method.signs(),
+            "example": example(),
             "enough": method.enough_rated(),
             "month": method.month(),
             "overrule_days": LONGEST_DAYS,
