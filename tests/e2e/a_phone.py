@@ -28,13 +28,17 @@ class Phone:
 
     def __init__(self, kind: BrowserType, options: dict[str, Any], folder: Path, network: BadNetwork) -> None:
         self.kind, self.options, self.folder, self.network = kind, options, folder, network
+        self.failed: list[str] = []  # errors of scripts that nobody caught
+        self.excused: set[str] = set()
         self.context: BrowserContext = self._start()
         self.page: Page = self.context.pages[0]
 
     def _start(self) -> BrowserContext:
-        return self.kind.launch_persistent_context(
+        context = self.kind.launch_persistent_context(
             self.folder, base_url=self.network.url, viewport={"width": 360, "height": 740}, **self.options
         )
+        context.on("weberror", lambda error: self.failed.append(error.error.message))
+        return context
 
     def sign_in(self, web: Web) -> None:
         self.web = web

@@ -33,6 +33,7 @@ def phone(
     phone = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", network)
     yield phone
     phone.context.close()
+    assert set(phone.failed) <= phone.excused, "a script of the page failed"
 
 
 @pytest.fixture

@@ -33,8 +33,13 @@ OF_LAST_WEEK = """async (day) => {
 }"""
 
 
-def test_on_a_full_phone_a_set_is_sent_without_being_kept_and_says_so(phone: Phone, session: Session) -> None:
+def filled_up(phone: Phone) -> None:
     phone.context.add_init_script(FULL)
+    phone.excused.add("no room")
+
+
+def test_on_a_full_phone_a_set_is_sent_without_being_kept_and_says_so(phone: Phone, session: Session) -> None:
+    filled_up(phone)
     phone.open(f"/train/{session.uuid}/")
     phone.log(reps="9")
     expect(phone.page.locator("#sets [data-set]")).to_contain_text("60 kg × 9")
@@ -44,7 +49,7 @@ def test_on_a_full_phone_a_set_is_sent_without_being_kept_and_says_so(phone: Pho
 def test_on_a_full_phone_without_a_connection_nothing_is_shown_as_saved(
     phone: Phone, session: Session
 ) -> None:
-    phone.context.add_init_script(FULL)
+    filled_up(phone)
     phone.open(f"/train/{session.uuid}/")
     phone.off()
     phone.log(reps="7")
