@@ -42,8 +42,9 @@
   const wanted = () => (choice ? choice.checked : noted("beep") === "1");
   // A phone's clock may be wrong by a day. What the server says tells by how much; a few seconds are those of the way.
   const heard = Date.parse(document.querySelector("[data-now]")?.dataset.now) - Date.now();
-  if (heard && document.body.dataset.kept === undefined) note("clock", Math.abs(heard) > 10000 ? heard : 0);
-  const skew = Number(noted("clock"));
+  const off = Math.abs(heard) > 10000 ? heard : 0, live = heard && document.body.dataset.kept === undefined;
+  if (live) note("clock", off);
+  const skew = live ? off : Number(noted("clock"));
   const beep = () => {
     const tone = audio.createOscillator(), volume = audio.createGain();
     volume.gain.value = 0.2;
