@@ -76,7 +76,8 @@ def _whose(request: HttpRequest) -> int | None:
     """Of a sign-in that ran out, the row is still there; of one that was ended, nothing is."""
     before = request.session.get(KEPT)
     if before:
-        return before["by"]  # type: ignore[no-any-return]
+        by: int | None = before["by"]
+        return by
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     ended = Session.objects.filter(session_key=key).first() if key else None
     user = ended.get_decoded().get(SESSION_KEY) if ended else None

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lab.benchmarks.measure import say, timed
@@ -165,7 +166,7 @@ def _letters(coaches: "Sequence[Coach]", empty: Callable[[], float]) -> dict[str
         mine = coaches[max(1, n * size) : (n + 1) * size]
         took["e"].append(empty())
         took["alone"].append(statistics.median(render_alone(coach) for coach in mine[:10]))
-        both = [_on_the_wall(lambda coach=coach: compose(coach)) for coach in mine]  # type: ignore[misc]
+        both = [_on_the_wall(partial(compose, coach)) for coach in mine]
         took["wall"].append(statistics.median(wall for wall, _ in both))
         took["own"].append(statistics.median(own for _, own in both))
     best = {name: min(values) for name, values in took.items()}
