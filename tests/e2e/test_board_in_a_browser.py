@@ -71,6 +71,14 @@ def page(
     page.close()
 
 
+@pytest.fixture
+def plain(page: Page, browser: Any, context: BrowserContext) -> Iterator[Page]:
+    """The same coach in a browser without scripts."""
+    bare = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
+    yield bare.new_page()
+    bare.close()
+
+
 def row(page: Page, name: str) -> Any:
     return page.locator(".row", has=page.get_by_role("link", name=name, exact=True))
 
@@ -170,11 +178,7 @@ def test_an_answer_on_the_clients_page_changes_the_page_in_place(page: Page, err
     assert errors == []
 
 
-def test_without_scripts_the_same_forms_do_the_same(
-    browser: Any, context: BrowserContext, page: Page, live_server: Any
-) -> None:
-    bare = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
-    plain = bare.new_page()
+def test_without_scripts_the_same_forms_do_the_same(plain: Page, live_server: Any) -> None:
     plain.goto(live_server.url)
     row(plain, "James").get_by_role("button", name="Acknowledge").click()
     expect(plain.locator(".message")).to_contain_text("James: acknowledged.")
@@ -182,7 +186,6 @@ def test_without_scripts_the_same_forms_do_the_same(
     row(plain, "James").locator("summary").first.click()
     row(plain, "James").get_by_role("button", name="Undo").first.click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Needs you today 2")
-    bare.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -17,7 +17,7 @@ from tests.flags import a_flag
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-dana, board, errors, page = desk.dana, desk.board, desk.errors, desk.page
+dana, board, errors, page, plain = desk.dana, desk.board, desk.errors, desk.page, desk.plain
 row = desk.row
 NAMES = {
     "long": "Anastasia " * 19 + "Lastword",
@@ -114,11 +114,7 @@ def test_a_sign_in_anew_in_another_tab_loses_nothing_in_the_first(
     other.close()
 
 
-def test_a_plain_form_after_the_sign_in_ended_leads_back_to_its_page(
-    page: Page, browser: Any, context: BrowserContext, live_server: Any
-) -> None:
-    bare = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
-    plain = bare.new_page()
+def test_a_plain_form_after_the_sign_in_ended_leads_back_to_its_page(plain: Page, live_server: Any) -> None:
     plain.goto(f"{live_server.url}/?group=needs")
     Session.objects.all().delete()
     row(plain, "Sarah").get_by_role("button", name="Acknowledge").click()
@@ -127,15 +123,12 @@ def test_a_plain_form_after_the_sign_in_ended_leads_back_to_its_page(
     plain.locator("main button[type=submit]").first.click()
     expect(row(plain, "Sarah")).to_be_visible()
     assert plain.url.endswith("?group=needs")
-    bare.close()
 
 
 def test_without_scripts_a_message_sent_after_the_sign_in_ended_is_offered_again_and_arrives_once(
-    page: Page, browser: Any, context: BrowserContext, board: dict[str, Client], live_server: Any
+    plain: Page, board: dict[str, Client], live_server: Any
 ) -> None:
     Client.objects.filter(pk=board["Sarah"].pk).update(email="sarah@example.com")
-    bare = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
-    plain = bare.new_page()
     plain.goto(live_server.url)
     row(plain, "Sarah").get_by_role("link", name="Message").click()
     where = plain.url.removesuffix("?")
@@ -153,7 +146,6 @@ def test_without_scripts_a_message_sent_after_the_sign_in_ended_is_offered_again
     expect(plain.locator(".message").first).to_contain_text("Sarah: message sent")
     expect(plain.locator("#unsent")).to_have_count(0)
     assert Message.objects.get().action.text == 'Words that took me\nten "minutes" & <b>more</b>'
-    bare.close()
 
 
 def test_two_tabs_answer_the_same_flag_once_and_undo_it_once(
@@ -173,11 +165,9 @@ def test_two_tabs_answer_the_same_flag_once_and_undo_it_once(
 
 
 def test_without_scripts_one_writes_and_acknowledges_several_all_the_same(
-    page: Page, browser: Any, context: BrowserContext, board: dict[str, Client], live_server: Any
+    plain: Page, board: dict[str, Client], live_server: Any
 ) -> None:
     Client.objects.filter(pk=board["Sarah"].pk).update(email="sarah@example.com")
-    bare = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
-    plain = bare.new_page()
     plain.goto(live_server.url)
     row(plain, "Sarah").get_by_role("link", name="Message").click()
     plain.get_by_role("link", name="Ease off").click()
@@ -189,7 +179,6 @@ def test_without_scripts_one_writes_and_acknowledges_several_all_the_same(
         row(plain, name).get_by_role("checkbox").check()
     plain.get_by_role("button", name="Acknowledge the chosen").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Nobody needs you today")
-    bare.close()
 
 
 @pytest.mark.parametrize("width", [320, 720])
