@@ -95,6 +95,22 @@ def test_the_rest_is_right_on_a_phone_whose_clock_is_wrong_by_a_day(
     assert 100 <= rested(phone) < 160
 
 
+def test_the_rest_is_right_on_a_phone_of_yesterday_that_may_note_nothing(
+    phone: Phone, session: Session
+) -> None:
+    phone.context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('no room', 'QuotaExceededError'); };"
+    )
+    phone.page.clock.install(time=timezone.now() - timedelta(days=1))
+    phone.open(f"/train/{session.uuid}/")
+    phone.log(rir="3")
+    assert 0 <= rested(phone) < 30
+    phone.settled()
+    passed(session, seconds=100)
+    phone.page.reload()
+    assert 100 <= rested(phone) < 140
+
+
 def test_the_rest_of_a_set_that_is_only_on_the_phone_outlives_a_reload(
     phone: Phone, session: Session
 ) -> None:
