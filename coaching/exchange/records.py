@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -14,7 +15,9 @@ ROW = -1  # the place of a fault that lies in no single cell
 Record = tuple[
     int, list[str], Mapping[int, str]
 ]  # its first line, its cells, what is wrong with which of them
+Piece = tuple[int, list[list[str]], Mapping[int, str]]  # records below one another, as many lines as records
 _BLOCK = 1 << 20
+_TOGETHER = 1 << 15
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")  # as `surrogateescape` writes a byte that is not UTF-8
@@ -25,10 +28,21 @@ csv.field_size_limit(MOST_IN_A_LINE)  # of the whole process: nothing here reads
 
 def records(stream: BinaryIO, name: str, delimiter: str = ",") -> Iterator[Record]:
     """Every record, the header first. Blank lines are nothing. One that is spoilt does not hide the next."""
+    for line, rows, faults in pieces(stream, name, delimiter):
+        for below, cells in enumerate(rows):
+            yield line + below, cells, faults
+
+
+def pieces(stream: BinaryIO, name: str, delimiter: str = ",") -> Iterator[Piece]:
+    """The same, many at a time where each is a line without quotes and nothing is wrong with it; the header alone."""
     lines = _Lines(stream, name)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    begun = False
     while True:
-        begins = reader.line_num + 1
+        begins = lines.number + 1
+        if begun and (bare := lines.bare()):
+            yield begins, [line.split(delimiter) for line in bare], _NONE
+            continue
         lines.size, lines.odd = 0, False
         try:
             cells = next(reader)
@@ -37,10 +51,12 @@ def records(stream: BinaryIO, name: str, delimiter: str = ",") -> Iterator[Recor
         except csv.Error as error:
             if not _over_with_its_line(error):
                 raise Broken(name, _said(error), line=begins, column="row") from None
-            yield begins, [], {ROW: _said(error)}
+            begun = True
+            yield begins, [[]], {ROW: _said(error)}
             continue
         if cells:
-            yield begins, cells, _faults(cells) if lines.odd or lines.size > MOST_IN_A_CELL else _NONE
+            begun = True
+            yield begins, [cells], _faults(cells) if lines.odd or lines.size > MOST_IN_A_CELL else _NONE
 
 
 def count_lines(stream: BinaryIO, name: str) -> int:
@@ -59,12 +75,13 @@ class _Lines:
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self.stream, self.name, self.number = stream, name, 0
         self.size, self.odd = 0, False
+        self._waiting: deque[bytes] = deque()  # read, but to be taken one by one
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        line = self.stream.readline(MOST_IN_A_LINE + 1)
+        line = self._waiting.popleft() if self._waiting else self.stream.readline(MOST_IN_A_LINE + 1)
         if not line:
             raise StopIteration
         self.number += 1
@@ -81,6 +98,32 @@ class _Lines:
         except UnicodeDecodeError:
             self.odd = True
             return line.decode(errors="surrogateescape")
+
+    def bare(self) -> list[str]:
+        """The next lines, if every one of them is a record as it stands. None: take them one by one."""
+        if self._waiting:
+            return []
+        block = self.stream.read(_TOGETHER)
+        if block and not block.endswith(b"\n"):
+            block += self.stream.readline(MOST_IN_A_LINE + 1)
+        lines = _bare(block)
+        self.number += len(lines)
+        if not lines:
+            self._waiting.extend(line + b"\n" for line in block.split(b"\n"))
+            last = self._waiting.pop().removesuffix(b"\n")
+            self._waiting.extend([last] if last else [])
+        return lines
+
+
+def _bare(block: bytes) -> list[str]:
+    plain = block.replace(b"\r\n", b"\n").removesuffix(b"\n")
+    if not plain or any(mark in plain for mark in (b'"', b"\0", b"\r", b"\n\n")) or plain.startswith(b"\n"):
+        return []
+    try:
+        lines = plain.decode().split("\n")
+    except UnicodeDecodeError:
+        return []
+    return [] if len(block) > MOST_IN_A_CELL else lines
 
 
 def _faults(cells: list[str]) -> dict[int, str]:
