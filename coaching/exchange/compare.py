@@ -3,6 +3,7 @@
 from coaching.exchange.layout import CHECKINS, CLIENTS, INJURIES, PHASES, SESSIONS, SETS, File
 from coaching.exchange.layout_more import ACTIONS, FLAGS, ME, MORE, NOTES
 from coaching.exchange.lifts import PLACED
+from coaching.exchange.same import SAME
 from coaching.exchange.spool import Spool
 
 HEALTH = (CHECKINS, INJURIES)
@@ -42,6 +43,8 @@ def counts(spool: Spool, file: File) -> dict[str, int]:
     found = {"created": 0, "updated": 0, "unchanged": 0}
     for state, count in spool.rows(f"SELECT state, count(*) FROM planned_{file.table} GROUP BY state"):
         found["unchanged" if state == "left" else state] += count
+    if file is SETS:
+        found["unchanged"] += int(spool.one(f"SELECT count(*) FROM sets WHERE {SAME}"))
     return found
 
 
@@ -96,8 +99,9 @@ def _source(file: File) -> str:
     if file not in PLACED:
         return file.table
     rest = ", ".join(f"f.{name}" for name in file.names if name != "exercise")
+    same = f"WHERE NOT f.{SAME}" if file is SETS else ""
     return f"""(SELECT f.line, {rest}, lifts.target AS exercise
-        FROM {file.table} f LEFT JOIN lifts ON lifts.name = f.exercise)"""
+        FROM {file.table} f LEFT JOIN lifts ON lifts.name = f.exercise {same})"""
 
 
 def _beside(file: File) -> str:

@@ -11,9 +11,9 @@ from django.db import IntegrityError
 
 from clients.models import Coach
 from clients.problems import Refused
-from coaching.exchange import checks, compare, lifts, reading, source, writing
+from coaching.exchange import checks, compare, lifts, reading, same, source, writing
 from coaching.exchange.files import FILES
-from coaching.exchange.known import copy_known
+from coaching.exchange.known import copy_known, copy_sets
 from coaching.exchange.layout import CORE, EXERCISES
 from coaching.exchange.layout_more import MORE
 from coaching.exchange.problems import Broken, Problems
@@ -84,6 +84,8 @@ def _once(
     tick("comparing")
     known = copy_known(beside, coach)
     found = lifts.resolve(beside, coach, problems)
+    same.find(beside)
+    copy_sets(beside)
     lifts.use_twins(beside, found)
     compare.compare(beside, zone=coach.timezone)
     checks.check(beside, problems, today=now.date())

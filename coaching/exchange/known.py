@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, QuerySet
 
 from clients.models import Checkin, Client, Coach, Consent, Injury
-from coaching.exchange import called, kept, kept_more
+from coaching.exchange import called, kept, kept_more, same
 from coaching.exchange.files import FILES
 from coaching.exchange.layout import CHECKINS, CLIENTS, INJURIES, PHASES, SESSIONS, SETS, File
 from coaching.exchange.layout_more import (
@@ -45,8 +45,10 @@ class Known:
 
 def copy_known(spool: Spool, coach: Coach) -> Known:
     """people(ref, id, theirs, keeps, scanned, asked): id null is new, theirs another coach's, keeps 0 health data
-    refused, scanned by a scan of this installation, asked for their agreement at any time."""
+    refused, scanned by a scan of this installation, asked for their agreement at any time. Their sets are left to
+    `copy_sets`, once it is known what the names of exercises lead to."""
     known = Known()
+    same.forget(spool)
     for file in FILES:
         spool.run(f"DELETE FROM stored_{file.table}")
         spool.run(f"DROP TABLE IF EXISTS planned_{file.table}")
@@ -114,7 +116,7 @@ def _people(spool: Spool, coach: Coach, found: "QuerySet[Client]", known: Known)
 
 
 def _sessions(spool: Spool, coach: Coach, known: Known) -> None:
-    """Sessions that the bundle names, their clients too where only sets name them, and the sets they have."""
+    """Sessions that the bundle names, and their clients too where only sets name them."""
     wanted = " UNION ".join(
         f"SELECT session_ref FROM {file.table}" for file in (SESSIONS, SETS, *OF_SESSIONS)
     )
@@ -126,7 +128,12 @@ def _sessions(spool: Spool, coach: Coach, known: Known) -> None:
     )
     for refs in list(spool.chunks(strangers)):
         _people(spool, coach, Client.objects.filter(practice=coach.practice_id, ref__in=refs), known)
+
+
+def copy_sets(spool: Spool) -> None:
+    """The sets of sessions that the bundle names sets of, but for those that are known to be the same."""
     with_sets = """SELECT id FROM stored_sessions WHERE session_ref IN (SELECT session_ref FROM sets)
+        AND id NOT IN (SELECT id FROM same)
         OR session_ref IN (SELECT session_ref FROM set_details) ORDER BY session_ref"""
     for ids in spool.chunks(with_sets, 200):
         # In the order of the spool's key: what comes in order is added at the end.

@@ -16,7 +16,7 @@ from coaching.exchange.apps.stamps import untouched
 from coaching.exchange.apps.weights import reps_kept, weight_and_note
 from coaching.exchange.apps.zones import instant
 from coaching.exchange.cells import Wrong
-from coaching.exchange.known import Known, copy_known
+from coaching.exchange.known import Known, copy_known, copy_sets
 from coaching.exchange.layout import SESSIONS, SETS, File
 from coaching.exchange.spool import Row, Spool
 from programs.policy.kinds import EndedBy
@@ -55,6 +55,7 @@ def fill(spool: Spool, read: Read, client: Client, zone: ZoneInfo, problems: One
 def plan(spool: Spool, matches: dict[str, Match], client: Client, problems: OneFile) -> Plan:
     """Compare, and leave in the spool what is to be written: whole sessions, new or changed."""
     found = Plan(matches=matches, known=copy_known(spool, client.coach))
+    copy_sets(spool)
     _lifts(spool, matches)
     every = spool.one("SELECT count(*) FROM sets")
     _sort(spool, found)
