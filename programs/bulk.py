@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 Rows = Iterable[Sequence[Any]]
 FEW = 20  # not worth a table beside
@@ -15,55 +15,57 @@ def insert(table: str, columns: Sequence[str], rows: Rows) -> None:
     if connection.vendor == "postgresql":
         with (
             connection.cursor() as cursor,
-            cursor.copy(f"COPY {_name(table)} ({_names(columns)}) FROM STDIN") as copy,
+            cursor.copy(f"COPY {name(table)} ({names(columns)}) FROM STDIN") as copy,
         ):
             for row in rows:
                 copy.write_row(row)
     else:
-        _many(f"INSERT INTO {_name(table)} ({_names(columns)}) VALUES ({_marks(columns)})", rows)
+        _many(f"INSERT INTO {name(table)} ({names(columns)}) VALUES ({marks(columns)})", rows)
 
 
 def update(table: str, columns: Sequence[str], rows: Rows) -> None:
     """Set `columns` of the rows named by the last value of each, their id."""
     if connection.vendor == "postgresql":
         with _staged(table, [*columns, "id"], rows) as staged, connection.cursor() as cursor:
-            changes = ", ".join(f"{_name(column)} = s.{_name(column)}" for column in columns)
-            cursor.execute(f"UPDATE {_name(table)} t SET {changes} FROM {staged} s WHERE t.id = s.id")
+            changes = ", ".join(f"{name(column)} = s.{name(column)}" for column in columns)
+            cursor.execute(f"UPDATE {name(table)} t SET {changes} FROM {staged} s WHERE t.id = s.id")
     else:
-        changes = ", ".join(f"{_name(column)} = ?" for column in columns)
-        _many(f"UPDATE {_name(table)} SET {changes} WHERE id = ?", rows)
+        changes = ", ".join(f"{name(column)} = ?" for column in columns)
+        _many(f"UPDATE {name(table)} SET {changes} WHERE id = ?", rows)
 
 
 def upsert(table: str, key: Sequence[str], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of `key` and `columns`, or set the columns of those that are there."""
     every = [*key, *columns]
-    changes = ", ".join(f"{_name(column)} = excluded.{_name(column)}" for column in columns)
-    insert_into = f"INSERT INTO {_name(table)} ({_names(every)})"
-    otherwise = f"ON CONFLICT ({_names(key)}) DO UPDATE SET {changes}"
+    changes = ", ".join(f"{name(column)} = excluded.{name(column)}" for column in columns)
+    insert_into = f"INSERT INTO {name(table)} ({names(every)})"
+    otherwise = f"ON CONFLICT ({names(key)}) DO UPDATE SET {changes}"
     if len(rows) <= FEW:
         with connection.cursor() as cursor:
             cursor.executemany(f"{insert_into} VALUES ({', '.join(['%s'] * len(every))}) {otherwise}", rows)
     elif connection.vendor == "postgresql":
         with _staged(table, every, rows) as staged, connection.cursor() as cursor:
-            cursor.execute(f"{insert_into} SELECT {_names(every)} FROM {staged} {otherwise}")
+            cursor.execute(f"{insert_into} SELECT {names(every)} FROM {staged} {otherwise}")
     else:
-        _many(f"{insert_into} VALUES ({_marks(every)}) {otherwise}", rows)
+        _many(f"{insert_into} VALUES ({marks(every)}) {otherwise}", rows)
 
 
 def reserve_ids(table: str, count: int) -> list[int]:
-    """Ids that nobody else will be given. Within a transaction that writes."""
+    """Ids that nobody else will be given, whether they are used in the end or not."""
     if not count:
         return []
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
             )
             return [row[0] for row in cursor.fetchall()]
-        # The write lock is ours, so what follows the highest id ever given is free.
-        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+        if not cursor.rowcount:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = cursor.fetchone()[0]
-    return list(range(last + 1, last + 1 + count))
+    return list(range(last + 1 - count, last + 1))
 
 
 @contextmanager
@@ -71,7 +73,7 @@ def _staged(table: str, columns: Sequence[str], rows: Rows) -> Iterator[str]:
     """Rows beside the table they are meant for, in a table that only this transaction sees."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {_names(columns)} FROM {_name(table)} WITH NO DATA"
+            f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {names(columns)} FROM {name(table)} WITH NO DATA"
         )
     insert("staged", columns, rows)
     yield "staged"
@@ -86,13 +88,13 @@ def _many(sql: str, rows: Rows) -> None:
         connection.connection.executemany(sql, rows)
 
 
-def _marks(columns: Sequence[str]) -> str:
+def marks(columns: Sequence[str]) -> str:
     return ", ".join("?" * len(columns))
 
 
-def _name(name: str) -> str:
-    return str(connection.ops.quote_name(name))
+def name(plain: str) -> str:
+    return str(connection.ops.quote_name(plain))
 
 
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(map(_name, names))
+def names(plain: Sequence[str]) -> str:
+    return ", ".join(map(name, plain))

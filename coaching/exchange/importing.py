@@ -14,6 +14,7 @@ from clients.problems import Refused
 from coaching.exchange import checks, compare, lifts, reading, same, source, writing
 from coaching.exchange.files import FILES
 from coaching.exchange.known import copy_known, copy_sets
+from coaching.exchange.laying_out import laid_out
 from coaching.exchange.layout import CORE, EXERCISES
 from coaching.exchange.layout_more import MORE
 from coaching.exchange.problems import Broken, Problems
@@ -99,5 +100,6 @@ def _once(
     if others := compare.left_to_the_scan(beside):
         tell(f"{others} flags and answers left out: a scan here has judged their clients itself")
     if not dry_run:
-        writing.write(beside, found, coach=coach, now=now, versions=known.versions, counts=counts, tick=tick)
+        with laid_out(beside, coach=coach, now=now) as laid:
+            writing.write(laid, found, versions=known.versions, counts=counts, tick=tick)
     return Imported(counts=counts, left=compare.left(beside))

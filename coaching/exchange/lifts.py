@@ -50,6 +50,7 @@ class Lifts:
 
     found: list[Lift] = field(default_factory=list)
     known: dict[int, Exercise] = field(default_factory=dict)
+    made: dict[int, int] = field(default_factory=dict)  # ids of targets that were made already
 
     def counts(self) -> dict[str, int]:
         said = [lift.state for lift in self.found if lift.line is not None]

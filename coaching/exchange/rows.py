@@ -134,7 +134,14 @@ TOUCHED = " UNION ".join(
     + [f"SELECT v.client_id FROM planned_sets p JOIN visited v ON v.ref = p.session_ref WHERE {_CHANGED}"]
 )
 EVERYBODY = "SELECT id FROM ids ORDER BY id"
-KEYS = "SELECT DISTINCT client_id, exercise, day FROM keys ORDER BY 1, 3, 2"
+KEYS = """SELECT DISTINCT k.client_id, coalesce(m.id, k.exercise), k.day
+    FROM keys k LEFT JOIN made m ON m.target = k.exercise ORDER BY 1, 3, 2"""
+
+
+def no_lifts_made(spool: Spool) -> None:
+    """made(target, id): what became of the lifts that were still to be made."""
+    spool.run("DROP TABLE IF EXISTS made")
+    spool.run("CREATE TABLE made (target INTEGER PRIMARY KEY, id INTEGER)")
 
 
 def join(spool: Spool) -> None:

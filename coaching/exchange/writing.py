@@ -9,17 +9,17 @@ from django.db.models import F, Model
 
 from clients import history
 from clients.consent import TEXT_VERSION
-from clients.models import Change, Checkin, Client, Coach, Consent, Injury
+from clients.models import Change, Client, Coach, Consent
 from coaching.exchange import rows
-from coaching.exchange.layout import CLIENTS, PHASES, SESSIONS
+from coaching.exchange.laying_out import LaidOut
 from coaching.exchange.layout_more import CONSENTS, MORE
 from coaching.exchange.lifts import Lifts
 from coaching.exchange.spool import Spool
-from coaching.exchange.usual import AT_ONCE, new_ids, usual
+from coaching.exchange.usual import AT_ONCE
 from coaching.exchange.writing_more import touched as touched_more
 from coaching.exchange.writing_more import write_more
 from programs import bulk, own_exercises, rollups
-from programs.models import Phase, Session, SetLog
+from programs.models import Session, SetLog
 
 LONGEST = "15min"  # of one statement on PostgreSQL: a million rows are one
 Tick = Callable[[str], Any]
@@ -30,48 +30,35 @@ class Moved(Exception):
 
 
 def write(
-    spool: Spool,
+    laid: LaidOut,
     lifts: Lifts,
     *,
-    coach: Coach,
-    now: datetime,
     versions: dict[int, int],
     counts: dict[str, dict[str, int]],
     tick: Tick,
     agreed: bool = True,
 ) -> None:
     """`agreed`: the coach's word that these clients agreed is recorded. Sets alone need none."""
+    spool, coach, now = laid.spool, laid.coach, laid.now
     with transaction.atomic():
         _patient()
         _unmoved(versions)
         tick("exercises")
-        _exercises(spool, lifts, coach, now)
-        given = _given(coach, now)
-        new_ids(spool, CLIENTS.table, Client._meta.db_table)
-        new_ids(spool, SESSIONS.table, Session._meta.db_table, "client_ref, started_at, session_ref")
-        new_ids(spool, PHASES.table, Phase._meta.db_table, "client_ref, starts_on")
-        rows.join(spool)
-        for model, made in (
-            (Client, rows.CLIENTS), (Session, rows.SESSIONS), (SetLog, rows.SETS), (Checkin, rows.CHECKINS),
-            (Injury, rows.INJURIES), (Phase, rows.PHASES),
-        ):  # fmt: skip
+        lifts_made = _exercises(spool, lifts, coach, now)
+        for model, made, new in laid.tables:
             tick(made.table)
-            table = model._meta.db_table
-            defaults = usual(model, made.columns)
-            rest = tuple(defaults.values())
-            values = (row + rest for row in spool.rows(made.insert, given))
-            bulk.insert(table, [*made.columns, *defaults], values)
-            bulk.update(table, made.changes, spool.rows(made.update, given))
+            new.insert(lifts_made)
+            bulk.update(model._meta.db_table, made.changes, spool.rows(made.update, laid.given))
             if made in rows.VERSIONED:
                 _next_version(spool, model, made)
         _moved_days(spool)
         _moved_ends(spool)
         if spool.present.intersection(file.table for file in MORE):
             tick("plans, flags and answers")
-            write_more(spool, coach=coach, now=now, given=given)
+            write_more(spool, coach=coach, now=now, given=laid.given)
         tick("days")
         rollups.rebuild_days(_keys(spool))
-        _people(spool, coach, now, agreed and CONSENTS.table not in spool.present)
+        _people(laid, agreed and CONSENTS.table not in spool.present)
         if any(count["created"] or count["updated"] for count in counts.values()):
             history.record(
                 "bundle imported", subject=f"import:{spool.path.stem}", client=None, by=coach.user, at=now,
@@ -95,24 +82,14 @@ def _unmoved(versions: dict[int, int]) -> None:
             raise Moved
 
 
-def _exercises(spool: Spool, lifts: Lifts, coach: Coach, now: datetime) -> None:
-    """made(target, id): what became of the lifts that were still to be made."""
-    spool.run("DROP TABLE IF EXISTS made")
-    spool.run("CREATE TABLE made (target INTEGER PRIMARY KEY, id INTEGER)")
+def _exercises(spool: Spool, lifts: Lifts, coach: Coach, now: datetime) -> dict[int, int]:
+    """What became of the lifts that were still to be made: ids by target, in made(target, id) too."""
+    made = dict(lifts.made)
     for n, lift in enumerate(lifts.found, 1):
         if lift.state != "unchanged":
-            kept = own_exercises.keep(exercise=lift.base, facts=lift.facts, by=coach, at=now)
-            spool.run("INSERT INTO made VALUES (?, ?)", (-n, kept.pk))
-
-
-def _given(coach: Coach, now: datetime) -> dict[str, Any]:
-    """What every new row is given."""
-    return {
-        "practice": coach.practice_id,
-        "coach": coach.pk,
-        "zone": coach.timezone,
-        "now": str(now.astimezone(UTC).replace(tzinfo=None)),
-    }
+            made[-n] = own_exercises.keep(exercise=lift.base, facts=lift.facts, by=coach, at=now).pk
+    spool.many("INSERT INTO made VALUES (?, ?)", made.items())
+    return made
 
 
 def _next_version(spool: Spool, model: type[Model], made: rows.Made) -> None:
@@ -146,12 +123,12 @@ def _keys(spool: Spool) -> Iterator[rollups.Key]:
         yield client, exercise, date.fromisoformat(day)
 
 
-def _people(spool: Spool, coach: Coach, now: datetime, agreed: bool) -> None:
+def _people(laid: LaidOut, agreed: bool) -> None:
     """The coach's word that these clients agreed, where nobody was ever asked; and what the scan must look at."""
-    touched = {row[0] for row in spool.rows(rows.TOUCHED)} | touched_more(spool)
-    for ids in list(spool.chunks(rows.EVERYBODY, AT_ONCE)) if agreed else []:
+    touched = laid.touched | touched_more(laid.spool)
+    for ids in list(laid.spool.chunks(rows.EVERYBODY, AT_ONCE)) if agreed else []:
         asked = set(Consent.objects.filter(client__in=ids).values_list("client_id", flat=True))
-        touched.update(_agreed([pk for pk in ids if pk not in asked], coach, now))
+        touched.update(_agreed([pk for pk in ids if pk not in asked], laid.coach, laid.now))
     every = sorted(touched)
     for at in range(0, len(every), AT_ONCE):
         history.touch(*every[at : at + AT_ONCE])

@@ -21,6 +21,7 @@ from coaching.exchange.apps.planning import Plan
 from coaching.exchange.apps.reading import OneFile
 from coaching.exchange.apps.stamps import AT_ONCE, stamps
 from coaching.exchange.importing import TRIES, Busy, Rejected
+from coaching.exchange.laying_out import LaidOut, laid_out
 from coaching.exchange.lifts import Lifts
 from coaching.exchange.spool import Spool, spool
 from programs import rollups
@@ -56,7 +57,8 @@ def bring(
             with _planned(read, problems, client, zone) as (beside, found):
                 if fresh and not found.new and not found.changed:
                     return Brought(plan=found, exercises=(), imported=None)
-                return _write(beside, found, client=client, by=by, at=at, into=into, tick=tick)
+                with laid_out(beside, coach=client.coach, now=at) as laid:
+                    return _write(laid, found, client=client, by=by, at=at, into=into, tick=tick)
         except (writing.Moved, IntegrityError, Refused) as moved:
             reason = moved  # what it was compared with has moved on: compare again
     if isinstance(reason, IntegrityError):
@@ -78,7 +80,7 @@ def _planned(read: Read, problems: OneFile, client: Client, zone: ZoneInfo) -> I
 
 @transaction.atomic
 def _write(
-    beside: Spool, found: Plan, *, client: Client, by: User | None, at: datetime, into: Import, tick: Tick
+    laid: LaidOut, found: Plan, *, client: Client, by: User | None, at: datetime, into: Import, tick: Tick
 ) -> Brought:
     tick("exercises")
     if into.pk is None:
@@ -88,14 +90,13 @@ def _write(
         if found.new or found.changed
         else []
     )
-    ids = _lift_ids(beside, found, made)
+    ids, lifts = _lift_ids(found, made)
     before = as_before([*found.changed.values()])
     if found.new or found.changed:
         writing.write(
-            beside, Lifts(), coach=client.coach, now=at, versions=found.known.versions, counts={}, tick=tick,
-            agreed=False,
-        )  # fmt: skip
-        _drop(beside, at)
+            laid, Lifts(made=lifts), versions=found.known.versions, counts={}, tick=tick, agreed=False
+        )
+        _drop(laid.spool, at)
         matching.remember(client, found.matches, ids)
     _sign(found, before, client, into)
     counts = found.sessions()
@@ -110,18 +111,18 @@ def _write(
     return Brought(plan=found, exercises=tuple(made), imported=into)
 
 
-def _lift_ids(beside: Spool, found: Plan, made: list[int]) -> dict[str, int]:
-    """Every name with the exercise that it leads to; those below 0 in the spool have one now."""
+def _lift_ids(found: Plan, made: list[int]) -> tuple[dict[str, int], dict[int, int]]:
+    """Every name with the exercise that it leads to; and what became of those that are below 0 in the spool."""
     fresh = iter(made)
-    ids = {}
+    ids, lifts = {}, {}
     for number, (name, one) in enumerate(found.matches.items(), 1):
         pk = one.exercise.pk if one.exercise else next(fresh, None)
         if pk is None:
             continue
         ids[name] = pk
         if one.exercise is None:
-            beside.run("UPDATE planned_sets SET exercise = ? WHERE exercise = ?", (pk, -number))
-    return ids
+            lifts[-number] = pk
+    return ids, lifts
 
 
 def _drop(beside: Spool, at: datetime) -> None:
