@@ -6,7 +6,6 @@ The import compares with it, the export shows it: so what goes out comes in agai
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from itertools import chain
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, QuerySet, TextField, Value, When
@@ -15,6 +14,7 @@ from django.db.models.functions import Cast, NullIf
 from clients.body import Muscle, Region
 from clients.models import Checkin, Client, Injury
 from clients.models.checkin import ITEMS
+from programs import bulk
 from programs.models import Exercise, Phase, Session, SetLog
 
 Row = tuple[Any, ...]
@@ -66,7 +66,7 @@ def sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
         "id", gone, "session__ref", "set_no", "exercise_id", "weight_g", "reps", "rir_halves", ended,
         Plain("warm_up", IntegerField()), InUtc("done_at", TextField()), source, NullIf("note", nothing),
     )  # fmt: skip
-    return _as_they_come(rows)
+    return bulk.read(rows)
 
 
 def bare_sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
@@ -75,13 +75,7 @@ def bare_sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
         "session_id", "set_no", "exercise_id", "weight_g", "reps", "rir_halves", "ended",
         Plain("warm_up", IntegerField()), InUtc("done_at", TextField()), "source", "note",
     )  # fmt: skip
-    return _as_they_come(rows)
-
-
-def _as_they_come(found: "QuerySet[Any, Row]") -> Iterator[Row]:
-    """Rows as the driver gives them: Django would look at each cell of a whole number once more."""
-    chunks = found.query.get_compiler(found.db).execute_sql(chunked_fetch=True, chunk_size=AT_ONCE)
-    return chain.from_iterable(chunks)
+    return bulk.read(rows)
 
 
 def checkins(found: "QuerySet[Checkin]") -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """An export comes in: read, judged and compared beside the live tables, then written at once or not at all."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,8 +25,8 @@ from coaching.exchange.importing import TRIES, Busy, Rejected
 from coaching.exchange.laying_out import LaidOut, laid_out
 from coaching.exchange.lifts import Lifts
 from coaching.exchange.spool import Spool, spool
-from programs import rollups
-from programs.models import Import, ImportedSession, Session, SetLog
+from programs import bulk, rollups
+from programs.models import Import, ImportedSession, SetLog
 
 Tick = Callable[[str], Any]
 
@@ -98,7 +99,7 @@ def _write(
         )
         _drop(laid.spool, at)
         matching.remember(client, found.matches, ids)
-    _sign(found, before, client, into)
+    _sign(laid, found, before, into)
     counts = found.sessions()
     Import.objects.filter(pk=into.pk).update(
         state=Import.State.DONE, done_at=at, exercises=made, counts={**into.counts, **counts}
@@ -134,14 +135,9 @@ def _drop(beside: Spool, at: datetime) -> None:
         rollups.rebuild_days(keys)
 
 
-def _sign(found: Plan, before: dict[int, Any], client: Client, into: Import) -> None:
-    ids = list(found.changed.values())
-    for at in range(0, len(found.new), AT_ONCE):
-        refs = found.new[at : at + AT_ONCE]
-        rows = Session.objects.filter(practice=client.practice_id, ref__in=refs)
-        ids += rows.order_by("pk").values_list("pk", flat=True)
+def _sign(laid: LaidOut, found: Plan, before: dict[int, Any], into: Import) -> None:
+    new = laid.spool.rows("SELECT id FROM planned_sessions WHERE state = 'created' ORDER BY id")
+    ids = [*found.changed.values(), *(row[0] for row in new)]
     now = stamps(ids)
-    ImportedSession.objects.bulk_create(
-        (ImportedSession(made_by=into, session_id=pk, before=before.get(pk), stamp=now[pk]) for pk in ids),
-        batch_size=AT_ONCE,
-    )
+    signed = ((into.pk, pk, json.dumps(before[pk]) if pk in before else None, now[pk]) for pk in ids)
+    bulk.insert(ImportedSession._meta.db_table, ("made_by_id", "session_id", "before", "stamp"), signed)

@@ -1,11 +1,13 @@
 """How a session stands, as one short text: another one later means that somebody edited it in between."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import QuerySet
 
+from programs import bulk
 from programs.models import Import, ImportedSession, Session, SetLog
 
 AT_ONCE = 500
@@ -16,14 +18,16 @@ def stamps(session_ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for at in range(0, len(session_ids), AT_ONCE):
         ids = session_ids[at : at + AT_ONCE]
-        sets: defaultdict[int, list[str]] = defaultdict(list)
         live = SetLog.objects.live().filter(session__in=ids).order_by("session_id", "set_no", "pk")
-        for session, pk, version in live.values_list("session_id", "pk", "version"):
-            sets[session].append(f"{pk}.{version}")
+        rows = bulk.read(live.values_list("session_id", "pk", "version"))
+        sets = {
+            session: " ".join([f"{pk}.{version}" for _, pk, version in its])
+            for session, its in groupby(rows, key=itemgetter(0))
+        }
         for pk, version, gone in Session.objects.filter(pk__in=ids).values_list(
             "pk", "version", "deleted_at"
         ):
-            text = f"{version} {gone or ''} {' '.join(sets[pk])}"
+            text = f"{version} {gone or ''} {sets.get(pk, '')}"
             found[pk] = hashlib.sha256(text.encode()).hexdigest()
     return found
 
