@@ -18,6 +18,7 @@ def insert(table: str, columns: Sequence[str], rows: Rows) -> None:
     if connection.vendor == "postgresql":
         with (
             connection.cursor() as cursor,
+            connection.wrap_database_errors,  # Django's cursor knows nothing of COPY
             cursor.copy(f"COPY {name(table)} ({names(columns)}) FROM STDIN") as copy,
         ):
             for row in rows:
