@@ -13,8 +13,6 @@ from django.db import connection
 from programs import bulk
 from programs.bulk import Rows
 
-AT_ONCE = 200  # rows of a statement
-
 
 class LaidRows:
     """Rows for `table`. Where `later` is given, values below 0 in that column stand for ids still to be given."""
@@ -26,29 +24,29 @@ class LaidRows:
         self.beside = f"temp.{bulk.name(f'laid_{table}')}"
 
     def lay_out(self) -> None:
-        _run(f"CREATE TABLE {self.beside} ({bulk.names(self.columns)})")
+        bulk.run(f"CREATE TABLE {self.beside} ({bulk.names(self.columns)})")
         rows, one = iter(self.rows()), f"({bulk.marks(self.columns)})"
-        while some := list(islice(rows, AT_ONCE)):
+        while some := list(islice(rows, bulk.A_STATEMENT)):
             values = ", ".join([one] * len(some))
-            _run(f"INSERT INTO {self.beside} VALUES {values}", list(chain.from_iterable(some)))
+            bulk.run(f"INSERT INTO {self.beside} VALUES {values}", list(chain.from_iterable(some)))
 
     def insert(self, given: Mapping[int, int]) -> None:
         """In the transaction. `given`: ids by what stood for them; `rows` of PostgreSQL know them by then."""
         if connection.vendor == "postgresql":
             bulk.insert(self.table, self.columns, self.rows())
             return
-        _run("CREATE TABLE temp.given (was INTEGER PRIMARY KEY, id INTEGER)")
+        bulk.run("CREATE TABLE temp.given (was INTEGER PRIMARY KEY, id INTEGER)")
         bulk.insert("given", ("was", "id"), given.items())
         taken = ", ".join(map(self._value, self.columns))
-        _run(
+        bulk.run(
             f"INSERT INTO {bulk.name(self.table)} ({bulk.names(self.columns)})"
             f" SELECT {taken} FROM {self.beside} ORDER BY rowid"
         )
-        _run("DROP TABLE temp.given")
+        bulk.run("DROP TABLE temp.given")
 
     def clear(self) -> None:
-        _run("DROP TABLE IF EXISTS temp.given")
-        _run(f"DROP TABLE IF EXISTS {self.beside}")
+        bulk.run("DROP TABLE IF EXISTS temp.given")
+        bulk.run(f"DROP TABLE IF EXISTS {self.beside}")
 
     def _value(self, column: str) -> str:
         name = bulk.name(column)
@@ -69,10 +67,3 @@ def laid_rows(
         yield laid
     finally:
         laid.clear()
-
-
-def _run(sql: str, values: Sequence[object] = ()) -> None:
-    """Straight to the driver, as `bulk` does."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        connection.connection.execute(sql, values)

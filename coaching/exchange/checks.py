@@ -18,6 +18,7 @@ from coaching.exchange.layout import (
 )
 from coaching.exchange.layout_more import MORE, OF_SESSIONS
 from coaching.exchange.problems import Problems
+from coaching.exchange.same import SAME
 from coaching.exchange.spool import Spool
 from programs.names import tidy
 
@@ -63,9 +64,10 @@ def _doubles(spool: Spool, file: File) -> Found:
     keys = ", ".join(f'"{key}"' for key in file.key)
     same = " AND ".join(f's."{key}" = f."{key}"' for key in file.key)
     values = ", ".join(f's."{key}"' for key in file.key)
+    asked = f"WHERE NOT {SAME}" if file is SETS else ""  # what is here already stands once
     for line, first, *key in spool.rows(
         f"""SELECT s.line, f.first, {values} FROM
-            (SELECT {keys}, min(line) AS first FROM {file.table} GROUP BY {keys} HAVING count(*) > 1) f
+            (SELECT {keys}, min(line) AS first FROM {file.table} {asked} GROUP BY {keys} HAVING count(*) > 1) f
             JOIN {file.table} s ON {same} WHERE s.line > f.first ORDER BY s.line"""
     ):
         yield line, file.key[-1], f"{' '.join(map(str, key))!r} stands in line {first} already"

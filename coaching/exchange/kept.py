@@ -3,9 +3,10 @@
 The import compares with it, the export shows it: so what goes out comes in again as the same.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, QuerySet, TextField, Value, When
@@ -16,6 +17,7 @@ from clients.models import Checkin, Client, Injury
 from clients.models.checkin import ITEMS
 from programs import bulk
 from programs.models import Exercise, Phase, Session, SetLog
+from programs.packed import Parts
 
 Row = tuple[Any, ...]
 AT_ONCE = 2_000
@@ -31,15 +33,13 @@ def clients(found: "QuerySet[Client]") -> Iterator[Row]:
 
 
 def sessions(found: "QuerySet[Session]") -> Iterator[Row]:
-    for pk, gone, ref, client, at, offset, minutes, rpe, workout, note in found.values_list(
-        "id", "deleted_at", "ref", "client__ref", "started_at", "utc_offset_min", "duration_min", "session_rpe",
-        "workout_name", "note",
-    ).iterator(AT_ONCE):  # fmt: skip
-        moment = at.astimezone(timezone(timedelta(minutes=offset))).isoformat()
-        yield (
-            pk, int(gone is not None), ref, client, moment, _parts(minutes, 100), _parts(rpe, 10),
-            workout or None, note or None,
-        )  # fmt: skip
+    rows = found.values_list(
+        "id", _gone(), "ref", "client__ref", InUtc("started_at", TextField()), "utc_offset_min",
+        Parts("duration_min", 100), Parts("session_rpe", 10), _said("workout_name"), _said("note"),
+    )  # fmt: skip
+    for pk, gone, ref, client, began, offset, *rest in bulk.read(rows):
+        at = datetime.fromisoformat(began) + timedelta(minutes=offset)
+        yield pk, gone, ref, client, f"{at.isoformat()}{_offset(offset)}", *rest
 
 
 class Plain(Cast):
@@ -59,12 +59,9 @@ class InUtc(Plain):
 
 def sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
     """The exercise is given by its id. The database makes the rows: a step in Python is dear a million times."""
-    nothing = Value("", TextField())
-    gone = Case(When(deleted_at=None, then=0), default=1, output_field=IntegerField())
-    ended, source = (NullIf(Plain(word, TextField()), nothing) for word in ("ended", "source"))
     rows = found.values_list(
-        "id", gone, "session__ref", "set_no", "exercise_id", "weight_g", "reps", "rir_halves", ended,
-        Plain("warm_up", IntegerField()), InUtc("done_at", TextField()), source, NullIf("note", nothing),
+        "id", _gone(), "session__ref", "set_no", "exercise_id", "weight_g", "reps", "rir_halves", _said("ended"),
+        Plain("warm_up", IntegerField()), InUtc("done_at", TextField()), _said("source"), _said("note"),
     )  # fmt: skip
     return bulk.read(rows)
 
@@ -79,20 +76,12 @@ def bare_sets(found: "QuerySet[SetLog]") -> Iterator[Row]:
 
 
 def checkins(found: "QuerySet[Checkin]") -> Iterator[Row]:
-    for pk, gone, ref, day, hours, *rest in found.values_list(
-        "id", "deleted_at", "client__ref", "day", "sleep_hours", *ITEMS, "aches", "note"
-    ).iterator(AT_ONCE):
-        *items, aches, note = rest
-        yield (
-            pk,
-            int(gone is not None),
-            ref,
-            _day(day),
-            _parts(hours, 100),
-            *items,
-            _aches(aches),
-            note or None,
-        )
+    rows = found.values_list(
+        "id", _gone(), "client__ref", Plain("day", TextField()), Parts("sleep_hours", 100), *ITEMS,
+        Plain("aches", TextField()), _said("note"),
+    )  # fmt: skip
+    for *rest, aches, note in bulk.read(rows):
+        yield *rest, _aches(aches), note
 
 
 def injuries(found: "QuerySet[Injury]") -> Iterator[Row]:
@@ -140,12 +129,23 @@ def _instant(value: datetime | None) -> str | None:
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-def _parts(value: Decimal | None, per_unit: int) -> int | None:
-    return None if value is None else int(value * per_unit)
+def _gone() -> Case:
+    return Case(When(deleted_at=None, then=0), default=1, output_field=IntegerField())
 
 
-def _aches(value: dict[str, int]) -> str | None:
-    known = sorted(value.items(), key=lambda one: _REGIONS.get(one[0], len(_REGIONS)))
+def _said(column: str) -> NullIf:
+    """Text, where there is any."""
+    return NullIf(Plain(column, TextField()), Value("", TextField()))
+
+
+@lru_cache(200)
+def _offset(minutes: int) -> str:
+    return datetime.min.replace(tzinfo=timezone(timedelta(minutes=minutes))).isoformat()[19:]
+
+
+@lru_cache(2_000)
+def _aches(text: str) -> str | None:
+    known = sorted(json.loads(text).items(), key=lambda one: _REGIONS.get(one[0], len(_REGIONS)))
     return ";".join(f"{region}:{severity}" for region, severity in known) or None
 
 
