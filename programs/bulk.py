@@ -64,6 +64,13 @@ def upsert(table: str, key: Sequence[str], columns: Sequence[str], rows: Sequenc
             run(f"{insert_into} VALUES {values} {otherwise}", list(chain.from_iterable(some)))
 
 
+def look_anew(*tables: str) -> None:
+    """Tell PostgreSQL how much there is now. Until it knows, it takes any id for one of two hundred and reads all."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {names(tables)}")
+
+
 def reserve_ids(table: str, count: int) -> list[int]:
     """Ids that nobody else will be given, whether they are used in the end or not."""
     if not count:

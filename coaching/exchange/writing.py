@@ -19,8 +19,9 @@ from coaching.exchange.usual import AT_ONCE
 from coaching.exchange.writing_more import touched as touched_more
 from coaching.exchange.writing_more import write_more
 from programs import bulk, own_exercises, rollups
-from programs.models import Session, SetLog
+from programs.models import LiftDay, Session, SetLog
 
+MANY = 5_000  # sets that change how a database best looks for them
 LONGEST = "15min"  # of one statement on PostgreSQL: a million rows are one
 Tick = Callable[[str], Any]
 
@@ -59,6 +60,9 @@ def write(
         tick("days")
         rollups.rebuild_days(_keys(spool))
         _people(laid, agreed and CONSENTS.table not in spool.present)
+        if spool.one("SELECT count(*) FROM planned_sets WHERE state = 'created'") > MANY:
+            filled = [model._meta.db_table for model, _, _ in laid.tables]
+            bulk.look_anew(LiftDay._meta.db_table, *filled)
         if any(count["created"] or count["updated"] for count in counts.values()):
             history.record(
                 "bundle imported", subject=f"import:{spool.path.stem}", client=None, by=coach.user, at=now,

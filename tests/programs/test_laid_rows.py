@@ -74,6 +74,17 @@ def test_ids_that_were_not_known_yet_are_filled_in(dana: Coach, press: Exercise)
 
 
 @pytest.mark.django_db
+def test_a_database_that_plans_by_what_it_knows_is_told_what_there_is(dana: Coach) -> None:
+    make_client(dana, "One")
+    table = Client._meta.db_table
+    bulk.look_anew(table)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+            assert cursor.fetchone() == (Client.objects.count(),)
+
+
+@pytest.mark.django_db
 def test_reserved_ids_are_given_to_nobody_else(dana: Coach) -> None:
     first = bulk.reserve_ids(Client._meta.db_table, 3)
     made = make_client(dana, "Between")
