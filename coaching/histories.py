@@ -1,7 +1,7 @@
 """Reads what the detectors may know of a chunk of clients: a fixed number of queries, columns instead of objects."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -15,7 +15,8 @@ from clients.days import last_whole_day, local_day
 from clients.models import Action, Client, Consent, Injury
 from clients.signs.kinds import Answer, Checkins, Histories, Person, Resolution, Sign, Training
 from coaching.doubts import DAYS, LEAST_HOURS, MOST_HOURS, Night, doubts
-from coaching.readings import Hurt, Reader, checkins, training
+from coaching.readings import Hurt, Reader, checkins, rolled_up, training
+from programs.lift_sets import Days
 from programs.models import Import, Phase
 from programs.packed import Ordinal
 from programs.policy.kinds import PhaseKind
@@ -67,8 +68,16 @@ class Chunk:
     doubts: Mapping[int, tuple[str, ...]]  # client → what looks like a slip of the finger
 
 
-def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
-    """Facts dated up to `until`; an instant means each client's last whole day, and never less than was judged."""
+def read_chunk(
+    client_ids: Iterable[int],
+    *,
+    until: date | datetime,
+    lift_days: Callable[[Sequence[int]], Days] = rolled_up,
+) -> Chunk:
+    """Facts dated up to `until`; an instant means each client's last whole day, and never less than was judged.
+
+    The clients' versions are read first, so that what is written while the rest is read makes them due again.
+    """
     known = {
         row.pk: row
         for row in map(
@@ -85,7 +94,7 @@ def read_chunk(client_ids: Iterable[int], *, until: date | datetime) -> Chunk:
     consents, endings = _consents(known, last)
     answers = _answers(known, last, endings)
     words, aches = checkins(reader)
-    lifts, trained, names = training(reader, injuries)
+    lifts, trained, names = training(reader, injuries, lift_days(reader.ids))
     at = {pk: number for number, pk in enumerate(reader.ids)}
     people = tuple(
         Person(

@@ -13,8 +13,9 @@ from clients.loading import Load, Movement, load_on
 from clients.models import Checkin
 from clients.signs.kinds import Aches, Checkins, Lifts, Training
 from coaching.doubts import DAYS, Odd
-from programs.models import Exercise, LiftDay, Session
-from programs.packed import Ordinal, Parts, dated, key, small, table, whole
+from programs.lift_sets import Days, stored
+from programs.models import Exercise, Session
+from programs.packed import Ordinal, Parts, dated, small, table, whole
 from programs.policy.kinds import Equipment
 from programs.strength import LiftDays, lift_values
 
@@ -44,15 +45,15 @@ class Reader:
         self.odd: list[Odd] = []  # lifts that look like a slip of the finger
         self.own_body: frozenset[int] = frozenset()  # exercises whose load is mostly the client
 
-    def cut(self, table: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Index of each row's person, and whether it may be known. Row 0 is the client, row 1 the day."""
-        person = np.searchsorted(np.array(self.ids, dtype=np.int64), table[0].astype(np.int64))
+    def cut(self, client: NDArray[Any], day: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Index of each row's person, and whether it may be known."""
+        person = np.searchsorted(np.array(self.ids, dtype=np.int64), client.astype(np.int64))
         if not len(self.ids):
             return person, np.zeros(0, dtype=np.bool_)
-        known = table[1] <= self.last[person]
+        known = np.asarray(day <= self.last[person])
         for at in np.flatnonzero(~known):
-            pk, day = self.ids[person[at]], int(table[1, at])
-            self.later[pk] = min(day, self.later.get(pk, day))
+            pk, beyond = self.ids[person[at]], int(day[at])
+            self.later[pk] = min(beyond, self.later.get(pk, beyond))
         return person, known
 
 
@@ -88,11 +89,11 @@ CHECKIN_CELLS = (
 def checkins(reader: Reader) -> tuple[Checkins, Aches]:
     rows = Checkin.objects.live().filter(client_id__in=reader.ids)
     found, told = table(rows, CHECKIN_CELLS, sort=[0], beside=[AchesByDay()])
-    person, known = reader.cut(found)
+    person, known = reader.cut(found[0], found[1])
     day = found[1].astype(np.int64)
     items = [column[known] for column in found[2:]]
     ached = np.array(list(_aches(told)), dtype=np.float64).reshape(-1, 4).T
-    sore, sure = reader.cut(ached)
+    sore, sure = reader.cut(ached[0], ached[1])
     return Checkins(
         person=person[known], day=day[known],
         sleep_hours=items[0] / 100, sleep_quality=items[1], energy=items[2], mood=items[3], stress=items[4],
@@ -118,31 +119,33 @@ LIFT_FIELDS = (
     "open_load_g", "open_reps", "open_prescribed_rir2", "median_reps2", "median_rir2",
 )  # fmt: skip
 COUNTS = ("failure", "hold_back", "easy", "form_break", "form_break_at_0", "unrated", "hard")
-LIFT_CELLS = (
-    dated("day"), key("exercise_id"),
-    *(whole(name) if name.endswith("_g") else small(name) for name in LIFT_FIELDS),
-    whole("median_load_g"), small("least_rir2"), *map(small, COUNTS),
-)  # fmt: skip
 
 
-def training(reader: Reader, injuries: Mapping[int, list[Hurt]]) -> tuple[Lifts, Training, Mapping[int, str]]:
-    found, _ = table(LiftDay.objects.filter(client_id__in=reader.ids), LIFT_CELLS, sort=[1, 0])
-    person, known = reader.cut(found)
+def rolled_up(client_ids: Sequence[int]) -> Days:
+    """What the rollups say of the days of these clients."""
+    return stored(client_ids, (*LIFT_FIELDS, "median_load_g", "least_rir2", *COUNTS))
+
+
+def training(
+    reader: Reader, injuries: Mapping[int, list[Hurt]], rows: Days
+) -> tuple[Lifts, Training, Mapping[int, str]]:
+    person, known = reader.cut(rows.keys[0], rows.keys[2])
     if not known.all():
-        found, person = found[:, known], person[known]
-    day, lift = found[1].astype(np.int64), found[2].astype(np.int64)
+        person, rows = person[known], rows._replace(keys=rows.keys[:, known], values=rows.values[:, known])
+    client, lift, day = rows.keys
     facts = _exercises(np.unique(lift).tolist())
-    load_g, least2, failure, hold_back, easy, form_break, at_0, unrated, hard = found[3 + len(LIFT_FIELDS) :]
+    load_g, least2 = rows.columns(("median_load_g", "least_rir2"))
+    failure, hold_back, easy, form_break, at_0, unrated, hard = rows.columns(COUNTS)
     rated, costs = failure + hold_back + easy, failure + at_0
     values = lift_values(
         LiftDays(
-            client=found[0].astype(np.int64), exercise=lift, day=day,
-            **dict(zip(LIFT_FIELDS, found[3:], strict=False)), rated=rated,
+            client=client, exercise=lift, day=day, **dict(zip(LIFT_FIELDS, rows.columns(LIFT_FIELDS), strict=True)),
+            rated=rated,
         )
     )  # fmt: skip
     reader.own_body = frozenset(pk for pk, one in facts.items() if one.equipment == Equipment.BODYWEIGHT)
     reader.odd = [
-        Odd(int(found[0, row]), int(day[row]), facts[int(lift[row])].name, float(values.times[row]))
+        Odd(int(client[row]), int(day[row]), facts[int(lift[row])].name, float(values.times[row]))
         for row in np.flatnonzero(values.unit_slip & (day > reader.last[person] - DAYS))
     ]
     counts = np.stack([costs, rated + form_break, unrated, hard])
@@ -185,7 +188,7 @@ SESSION_CELLS = (
 def _days(reader: Reader, person: NDArray[np.int64], day: NDArray[np.int64], counts: FloatArray) -> Training:
     """One row a person and day with a session or a lift: sums of the lifts' counts, sRPE load of the sessions."""
     sessions, _ = table(Session.objects.live().filter(client_id__in=reader.ids), SESSION_CELLS, sort=[0])
-    who, known = reader.cut(sessions)
+    who, known = reader.cut(sessions[0], sessions[1])
     who, sessions = who[known], sessions[:, known]
     of_lift = person * _SPAN + day
     of_session = who * _SPAN + sessions[1].astype(np.int64)

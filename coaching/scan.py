@@ -17,6 +17,7 @@ from clients.signs.fold import look
 from clients.signs.kinds import Episode, Outlook
 from coaching.histories import Chunk, read_chunk
 from coaching.old_history import without_old_history
+from coaching.readings import rolled_up
 from programs import rollups
 
 CHUNK = 200  # clients read and judged together
@@ -49,9 +50,7 @@ def scan_chunks(
     began, changes = time.monotonic(), 0
     run = ScanRun.objects.create(started_at=now, clients=len(ids))
     for chunk in chunks(ids):
-        if full:
-            _mend_rollups(chunk)
-        lines = _scan_chunk(chunk, now=now, as_of=as_of)
+        lines = _scan_chunk(chunk, now=now, as_of=as_of, full=full)
         changes += len(lines)
         yield lines
     took = timedelta(seconds=time.monotonic() - began)
@@ -88,13 +87,9 @@ def findings(chunk: Chunk, outlook: Outlook) -> list[Finding]:
     ]
 
 
-def _mend_rollups(ids: Sequence[int]) -> None:
-    for first in range(0, len(ids), TOGETHER):
-        rollups.mend(ids[first : first + TOGETHER])
-
-
-def _scan_chunk(ids: Sequence[int], *, now: datetime, as_of: date | None) -> list[ChangeLine]:
-    chunk = read_chunk(ids, until=as_of or now)
+def _scan_chunk(ids: Sequence[int], *, now: datetime, as_of: date | None, full: bool) -> list[ChangeLine]:
+    """A full scan believes the sets alone: rollups that are not what they come to are mended on the way."""
+    chunk = read_chunk(ids, until=as_of or now, lift_days=rollups.mended if full else rolled_up)
     found = findings(chunk, look(chunk.histories))
     lines: list[ChangeLine] = []
     for first in range(0, len(found), TOGETHER):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from programs.lift_arrays import ENDED, SetColumns, lift_days
 from programs.lift_day import LiftDayValues
 from programs.models import Exercise, LiftDay, Session, SetLog
-from programs.packed import dated, key, small, table, whole
+from programs.packed import Cell, dated, key, small, table, whole
 from programs.policy.kinds import Equipment
 from programs.prescribed import prescribed_rir
 
@@ -30,21 +30,21 @@ _SET_CELLS = (
     small(_ENDED),
 )  # fmt: skip
 _IN_PLAN_CELLS = (*_SET_CELLS, key("session_id"), whole("set_no"))
-_DAY_CELLS = (
-    key("exercise_id"), dated("day"),
-    *(key(n) if n == "volume_g" else whole(n) if n.endswith("_g") else small(n) for n in LiftDayValues._fields),
-)  # fmt: skip
 
 
 class Days(NamedTuple):
-    """Keys [client, exercise, day ordinal] in their order, and the columns of LiftDayValues; NaN is NULL."""
+    """Keys [client, exercise, day ordinal] in their order, and columns of LiftDayValues; NaN is NULL."""
 
     keys: IntArray
     values: FloatArray
+    names: Sequence[str] = LiftDayValues._fields
 
     def of(self, client: int) -> "Days":
         first, end = np.searchsorted(self.keys[0], [client, client + 1])
-        return Days(self.keys[:, first:end], self.values[:, first:end])
+        return Days(self.keys[:, first:end], self.values[:, first:end], self.names)
+
+    def columns(self, names: Sequence[str]) -> list[FloatArray]:
+        return [self.values[self.names.index(name)] for name in names]
 
     def rows(self) -> list[list[int | None]]:
         whole_numbers = np.nan_to_num(self.values.T).astype(np.int64).astype(object)
@@ -80,14 +80,29 @@ def computed(client_ids: Collection[int], *, first: date | None = None, last: da
     return Days(keys[:, new], lift_days(sets_of, int(new.sum())))
 
 
-def stored(client_ids: Collection[int]) -> Days:
-    found, _ = table(LiftDay.objects.filter(client_id__in=client_ids), _DAY_CELLS, sort=[0, 1])
-    return Days(found[:3].astype(np.int64), found[3:])
+def stored(client_ids: Collection[int], names: Sequence[str] = LiftDayValues._fields) -> Days:
+    cells = key("exercise_id"), dated("day"), *map(_cell, names)
+    found, _ = table(LiftDay.objects.filter(client_id__in=client_ids), cells, sort=[0, 1])
+    return Days(found[:3].astype(np.int64), found[3:], names)
 
 
-def differing(client_ids: Sequence[int]) -> list[tuple[int, int, date]]:
-    """(client, exercise, day) of rows that are not what their sets come to, or are missing, or should not be."""
-    ours, theirs = computed(client_ids), stored(client_ids)
+def _cell(name: str) -> Cell:
+    return key(name) if name == "volume_g" else whole(name) if name.endswith("_g") else small(name)
+
+
+def together(parts: Sequence[Days]) -> Days:
+    return Days(
+        np.concatenate([part.keys for part in parts], axis=1),
+        np.concatenate([part.values for part in parts], axis=1),
+    )
+
+
+def differing(client_ids: Sequence[int], ours: Days) -> list[tuple[int, int, date]]:
+    """(client, exercise, day) of rows that are not what their sets come to, or are missing, or should not be.
+
+    `ours`: what the sets of these clients come to.
+    """
+    theirs = stored(client_ids)
     return [key for pk in sorted(client_ids) for key in _differing(ours.of(pk), theirs.of(pk))]
 
 

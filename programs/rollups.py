@@ -25,6 +25,7 @@ AT_ONCE = 5_000  # rows written together
 DAYS_AT_ONCE = 90  # of one client, read together
 COLUMNS_AT_ONCE = 1_000  # days of one client, computed as columns
 FEW_DAYS = 10  # more of one client are computed as columns
+MENDED_AT_ONCE = 50  # clients whose sets are read as columns
 
 Key = tuple[int, int, date]  # client, exercise, day
 KEY = ("client_id", "exercise_id", "day")
@@ -128,16 +129,25 @@ def _delete(keys: list[Key]) -> None:
             ).delete()
 
 
-def mend(client_ids: Sequence[int]) -> None:
-    """Make the rows of these clients equal to their sets, where they are not.
+def mended(client_ids: Sequence[int]) -> lift_sets.Days:
+    """Make the rows of these clients equal to their sets, where they are not; answers what the sets come to."""
+    parts = [
+        _mended(client_ids[first : first + MENDED_AT_ONCE])
+        for first in range(0, max(len(client_ids), 1), MENDED_AT_ONCE)
+    ]
+    return lift_sets.together(parts)
 
-    What differs is looked for without a lock, and made anew under the client's own: a set that is being written
+
+def _mended(client_ids: Sequence[int]) -> lift_sets.Days:
+    """What differs is looked for without a lock, and made anew under the client's own: a set that is being written
     meanwhile at worst has its day computed twice.
     """
-    for pk, keys in groupby(lift_sets.differing(client_ids), key=lambda key: key[0]):
+    ours = lift_sets.computed(client_ids)
+    for pk, keys in groupby(lift_sets.differing(client_ids, ours), key=lambda key: key[0]):
         with transaction.atomic():
             list(Client.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
             rebuild_days(keys)
+    return ours
 
 
 def known_keys(client_id: int) -> set[Key]:

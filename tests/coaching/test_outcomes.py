@@ -90,7 +90,7 @@ def test_strength_is_compared_within_each_lift_alone(dana: Coach, claire: Client
         factories.a_set(session, only_after, kg=300)
     from programs import rollups
 
-    rollups.mend([claire.pk])
+    rollups.mended([claire.pk])
     action = an_action(claire, dana, sign="strength_decline")
     outcomes.measure_due(NOW)
     action.refresh_from_db()
@@ -107,7 +107,7 @@ def test_the_failure_share_is_said_in_points(dana: Coach, claire: Client) -> Non
     SetLog.objects.filter(client=claire, day__lt=ON, set_no__lte=2).update(rir_halves=0)
     from programs import rollups
 
-    rollups.mend([claire.pk])
+    rollups.mended([claire.pk])
     action = an_action(claire, dana)
     outcomes.measure_due(NOW)
     action.refresh_from_db()

@@ -132,18 +132,18 @@ def test_what_differs_is_found_and_mended(
         a_set(a_session(client, at=now - timedelta(days=8)), press, warm_up=True)
         rollups.rebuild_days(rollups.known_keys(client.pk))
     before, ids = rows(), [james.pk, sarah.pk, marcus.pk]
-    assert lift_sets.differing(ids) == []
+    assert lift_sets.differing(ids, lift_sets.computed(ids)) == []
     day = now.date()
     LiftDay.objects.filter(client=james, exercise=press, day=day).update(open_prescribed_rir2=1)
     LiftDay.objects.filter(client=sarah, exercise=curl, day=day - timedelta(days=1)).delete()
     LiftDay.objects.filter(client=marcus, exercise=curl, day=day).update(day=day + timedelta(days=1))
-    assert lift_sets.differing(ids) == [
+    assert lift_sets.differing(ids, lift_sets.computed(ids)) == [
         (james.pk, press.pk, day),
         (sarah.pk, curl.pk, day - timedelta(days=1)),
         (marcus.pk, curl.pk, day),
         (marcus.pk, curl.pk, day + timedelta(days=1)),
     ]
-    rollups.mend(ids)
+    rollups.mended(ids)
     assert [{**row, "id": 0} for row in rows()] == [{**row, "id": 0} for row in before]
     with django_assert_num_queries(4):
-        rollups.mend(ids)
+        rollups.mended(ids)
