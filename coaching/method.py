@@ -11,6 +11,7 @@ from clients.signs import aches, dread, fatigue, sleep, strength
 from clients.signs.judged import ACT_MORE, WATCH
 from clients.signs.kinds import Sign
 from coaching.measures import LEAST_ANSWERS, LEAST_SESSIONS
+from coaching.wording import sign_word
 from programs.models.month import DAYS
 from programs.policy import offer
 from programs.policy.kinds import PRECEDENCE
@@ -69,7 +70,7 @@ def signs() -> list[SignPart]:
 def _sign(sign: Sign, article: str, reading: str) -> SignPart:
     watch = WATCH[sign]
     return SignPart(
-        name=word(sign), article=article, reading=reading, watch=f"{watch:.1f}", act=f"{watch + ACT_MORE:.1f}"
+        name=sign_word(sign), article=article, reading=reading, watch=f"{watch:.1f}", act=f"{watch + ACT_MORE:.1f}"
     )
 
 

@@ -76,7 +76,7 @@ def test_the_worked_example_is_what_the_scan_says_of_such_answers() -> None:
     assert made.says in body
     assert made.says.startswith("Sarah's ")
     for day in made.days:
-        assert f"<td>{day.answers}</td>" in body
+        assert f">{day.answers}</td>" in body
 
 
 def test_the_example_follows_the_running_thresholds(monkeypatch: Any) -> None:
