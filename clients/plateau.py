@@ -38,7 +38,7 @@ class Point:
     """One lift on one day: ln of its estimated maximum, and the standard error."""
 
     day: date
-    lift: int
+    lift: int  # a number for each lift, and for what its loads are counted in
     ln_e: float
     se: float
 

@@ -127,12 +127,13 @@ def _strength_between(histories: Histories, person: int, first: Span, second: Sp
     for start, end in histories.people[person].deloads:
         mine &= ~((lifts.day >= start) & (lifts.day <= (end if end is not None else lifts.day)))
     early, late = mine & _within(lifts.day, first), mine & _within(lifts.day, second)
-    both = np.intersect1d(lifts.lift[early], lifts.lift[late])
+    lift = lifts.comparable
+    both = np.intersect1d(lift[early], lift[late])
     sides = []
-    levels = {int(lift): float(lifts.ln_e[(early | late) & (lifts.lift == lift)].mean()) for lift in both}
+    levels = {int(one): float(lifts.ln_e[(early | late) & (lift == one)].mean()) for one in both}
     for side in (early, late):
-        use = side & np.isin(lifts.lift, both)
-        off = lifts.ln_e[use] - np.array([levels[int(lift)] for lift in lifts.lift[use]])
+        use = side & np.isin(lift, both)
+        off = lifts.ln_e[use] - np.array([levels[int(one)] for one in lift[use]])
         sides.append(_by_day(lifts.day[use], 100 * off, lifts.se[use] ** -2.0))
     return contrast(sides[0], sides[1], vif=VIF_SESSIONS, least=LEAST_SESSIONS, least_sd=LEAST_PERCENT)
 

@@ -70,7 +70,11 @@ def signs() -> list[SignPart]:
 def _sign(sign: Sign, article: str, reading: str) -> SignPart:
     watch = WATCH[sign]
     return SignPart(
-        name=sign_word(sign), article=article, reading=reading, watch=f"{watch:.1f}", act=f"{watch + ACT_MORE:.1f}"
+        name=sign_word(sign),
+        article=article,
+        reading=reading,
+        watch=f"{watch:.1f}",
+        act=f"{watch + ACT_MORE:.1f}",
     )
 
 

@@ -106,7 +106,7 @@ def _histories() -> Histories:
         aches=Aches(person=none, day=none, region=none, severity=nothing),
         lifts=Lifts(
             person=none, day=none, lift=none, ln_e=nothing, se=nothing, load_kg=nothing, least_rir=nothing,
-            left_out=nothing > 0,
+            left_out=nothing > 0, scale=none,
         ),
         training=Training(
             person=none, day=none, costs=nothing, rated=nothing, unrated=nothing, hard=nothing, load=nothing

@@ -94,14 +94,11 @@ def _strength_by_day(histories: Histories, person: int, first: int, last: int) -
     mine = (lifts.person == person) & ~lifts.left_out & _within(lifts.day, first - DAYS, last)
     for start, end in histories.people[person].deloads:
         mine &= ~((lifts.day >= start) & (lifts.day <= (end if end is not None else lifts.day)))
-    before = mine & (lifts.day < first)
-    levels = {
-        int(lift): float(lifts.ln_e[before & (lifts.lift == lift)].mean())
-        for lift in np.unique(lifts.lift[before])
-    }
+    before, lift = mine & (lifts.day < first), lifts.comparable
+    levels = {int(one): float(lifts.ln_e[before & (lift == one)].mean()) for one in np.unique(lift[before])}
     found: dict[int, list[tuple[float, float]]] = {}
     for row in np.flatnonzero(mine):
-        if (level := levels.get(int(lifts.lift[row]))) is not None:
+        if (level := levels.get(int(lift[row]))) is not None:
             weight = float(lifts.se[row]) ** -2.0
             found.setdefault(int(lifts.day[row]), []).append((100 * (float(lifts.ln_e[row]) - level), weight))
     return {

@@ -155,6 +155,7 @@ def training(
     lifts = Lifts(
         person=person[fit], day=day[fit], lift=lift[fit], ln_e=values.ln_e[fit], se=values.se[fit],
         load_kg=load_g[fit] / 1000, least_rir=least2[fit] / 2, left_out=left_out[fit],
+        scale=values.scale[fit],
     )  # fmt: skip
     days = _days(reader, person[order], day[order], counts[:, order])
     return lifts, days, {pk: lift.name for pk, lift in facts.items()}

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programs.rolling import first_within, groups, median_since, sum_since
+from programs.scales import scales
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -27,8 +28,6 @@ WINDOW_DAYS = 90  # what "usual" looks back on
 DAY_TO_DAY = 0.02
 UNLIKE_REPS = 0.006  # for each repetition away from the usual ones
 ROUGH = 0.03  # more, above ten repetitions
-IMPLAUSIBLE = 1.8  # times the usual, or so much less: pounds, one dumbbell for two, a nought too many
-SLIP_ROWS = 5
 
 
 def e1rm(load: float, reps: float) -> float | None:
@@ -70,6 +69,7 @@ class LiftValues:
 
     ln_e: FloatArray
     se: FloatArray
+    scale: IntArray  # only values of one scale of a lift may be compared (`programs.scales`)
     unit_slip: BoolArray
     times: FloatArray  # of the last five values' median; NaN where there are none
 
@@ -92,8 +92,8 @@ def lift_values(days: LiftDays) -> LiftValues:
         _value(days.open_load_g, days.open_reps + assumed, assumed, usual, logged=False),
     ]
     ln_e, se = _two_best(np.stack([ln for ln, _ in rows]), np.stack([se for _, se in rows]))
-    off = _off(group, days.day, ln_e)
-    return LiftValues(ln_e=ln_e, se=se, unit_slip=np.abs(off) >= np.log(IMPLAUSIBLE), times=np.exp(off))
+    found = scales(group, days.day, ln_e)
+    return LiftValues(ln_e=ln_e, se=se, scale=found.scale, unit_slip=found.slip, times=np.exp(found.off))
 
 
 def _value(
@@ -121,19 +121,3 @@ def _two_best(ln_e: FloatArray, se: FloatArray) -> tuple[FloatArray, FloatArray]
     total = np.where(some, total, 1.0)
     mean = (weight * np.nan_to_num(ln_e)).sum(axis=0) / total
     return np.where(some, mean, np.nan), np.where(some, np.maximum(total**-0.5, DAY_TO_DAY), np.nan)
-
-
-def _off(group: IntArray, day: IntArray, ln_e: FloatArray) -> FloatArray:
-    """How far a value is off the last few. Kilograms typed as pounds, two dumbbells for one, a nought too many.
-
-    Against a median of five, so that the way back is no second slip and a lasting change is soon believed.
-    """
-    earlier = np.full((SLIP_ROWS, len(ln_e)), np.nan)
-    for back in range(1, SLIP_ROWS + 1):
-        near = (group[back:] == group[:-back]) & (day[back:] - day[:-back] <= WINDOW_DAYS)
-        earlier[back - 1, back:] = np.where(near, ln_e[:-back], np.nan)
-    earlier.sort(axis=0)
-    n = np.isfinite(earlier).sum(axis=0)
-    at = np.arange(len(ln_e))
-    middle = (earlier[(n - 1).clip(0) // 2, at] + earlier[n // 2 * (n > 1), at]) / 2
-    return np.asarray(ln_e - middle)

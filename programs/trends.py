@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, DateField
 from clients.models import Client
 from clients.plateau import WINDOW_DAYS, Point
 from clients.prepared import Given, Prepared
+from clients.signs.kinds import SCALES
 from programs.models import LiftDay
 from programs.strength import LiftDays, lift_values
 
@@ -41,7 +42,8 @@ def points_of(client: Client, today: date) -> dict[str, list[Point]]:
     for row in np.flatnonzero(~np.isnan(values.ln_e) & ~values.unit_slip):
         if muscles[row] and days[row] >= since:
             ln_e, se = float(values.ln_e[row]), float(values.se[row])
-            points[muscles[row]].append(Point(day=days[row], lift=lifts[row], ln_e=ln_e, se=se))
+            lift = lifts[row] * SCALES + int(values.scale[row])
+            points[muscles[row]].append(Point(day=days[row], lift=lift, ln_e=ln_e, se=se))
     return points
 
 

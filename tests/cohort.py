@@ -103,6 +103,7 @@ def _lifts(
     return Lifts(
         person=person.astype(np.int64), day=day.astype(np.int64) + first, lift=lift.astype(np.int64), ln_e=ln_e,
         se=np.full(n, 0.035), load_kg=np.full(n, 60.0), least_rir=np.full(n, 2.0), left_out=np.zeros(n, dtype=bool),
+        scale=np.zeros(n, dtype=np.int64),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Diary:
     least_rir: dict[int, float] = field(default_factory=dict)
     load: dict[int, float] = field(default_factory=dict)  # of the plain load
     left_out: set[tuple[int, int]] = field(default_factory=set)
+    scale: dict[tuple[int, int], int] = field(default_factory=dict)  # of (day, lift); else 0
     sets: dict[int, dict[str, float]] = field(default_factory=dict)
     person: dict[str, Any] = field(default_factory=dict)
 
@@ -87,6 +88,7 @@ def histories(*diaries: Diary, first: int = FIRST, names: Mapping[int, str] | No
             100 * d.load.get(day, 1.0),
             d.least_rir.get(day, 2.0),
             (day, lift) in d.left_out,
+            d.scale.get((day, lift), 0),
         )
         for i, d in each
         for day, row in sorted(d.lifts.items())
@@ -111,12 +113,19 @@ def histories(*diaries: Diary, first: int = FIRST, names: Mapping[int, str] | No
         lift_names=dict(names or LIFTS),
         checkins=Checkins(**_columns(("person", "day", *ITEMS), checked)),
         aches=Aches(**_columns(("person", "day", "region", "severity"), ached)),
-        lifts=Lifts(**_columns(("person", "day", "lift", "ln_e", "se", "load_kg", "least_rir", "left_out"), lifted)),
+        lifts=Lifts(**_columns(("person", "day", "lift", "ln_e", "se", "load_kg", "least_rir", "left_out", "scale"), lifted)),
         training=Training(**_columns(("person", "day", "costs", "rated", "unrated", "hard", "load"), trained)),
     )  # fmt: skip
 
 
-KINDS = {"person": np.int64, "day": np.int64, "lift": np.int64, "region": np.int64, "left_out": np.bool_}
+KINDS = {
+    "person": np.int64,
+    "day": np.int64,
+    "lift": np.int64,
+    "region": np.int64,
+    "left_out": np.bool_,
+    "scale": np.int64,
+}
 
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Any]:

@@ -94,6 +94,9 @@ class Aches:
     severity: FloatArray
 
 
+SCALES = 1_000  # more than a lift can be counted in
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lifts:
     """Columns, one row a lift and day that yields a number (SCIENCE 1.2), sorted by (person, day, lift)."""
@@ -106,6 +109,12 @@ class Lifts:
     load_kg: FloatArray  # median load of the lift that day, for undeclared deloads
     least_rir: FloatArray  # fewest reps in reserve of the day's sets of the lift; NaN where unrated
     left_out: BoolArray  # loads an injured region, or is a unit slip: not in the trend
+    scale: IntArray  # what its loads are counted in: a lift in pounds, or on another machine, is another lift
+
+    @property
+    def comparable(self) -> IntArray:
+        """A number for each lift and scale: only values with the same one may be compared."""
+        return self.lift * SCALES + self.scale
 
 
 @dataclass(frozen=True, kw_only=True)

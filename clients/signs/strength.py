@@ -53,9 +53,10 @@ def strength(histories: Histories, grid: Grid) -> Strength:
     use = np.isfinite(rows.ln_e) & np.isfinite(rows.se) & ~rows.left_out
     use &= ~_skipped(histories, grid)[grid.day(rows.day), rows.person]
     at = np.flatnonzero(use)
-    order = at[np.lexsort((rows.day[at], rows.lift[at], rows.person[at]))]
+    comparable = rows.comparable
+    order = at[np.lexsort((rows.day[at], comparable[at], rows.person[at]))]
     person, lift, day = rows.person[order], rows.lift[order], grid.day(rows.day[order])
-    level = expected(_number(person, lift), person, day, rows.ln_e[order], grid.days)
+    level = expected(_number(person, comparable[order]), person, day, rows.ln_e[order], grid.days)
     known = np.isfinite(level.ln_e)
     order, person, lift, day = order[known], person[known], lift[known], day[known]
     below = 100 * (level.ln_e[known] - rows.ln_e[order])
@@ -119,8 +120,8 @@ def _first_back(person: IntArray, day: IntArray, grid: Grid) -> BoolArray:
 def _light(rows: Lifts, grid: Grid) -> BoolArray:
     """Undeclared deloads: nothing at 3 in reserve or nearer, and loads a tenth under the last four weeks'."""
     near = grid.sum(rows.person, rows.day, (rows.least_rir <= HARD_RIR).astype(float)) > 0
-    order = np.lexsort((rows.day, rows.lift, rows.person))
-    person, lift, day, load = rows.person[order], rows.lift[order], rows.day[order], rows.load_kg[order]
+    order = np.lexsort((rows.day, rows.comparable, rows.person))
+    person, lift, day, load = rows.person[order], rows.comparable[order], rows.day[order], rows.load_kg[order]
     at = np.flatnonzero(~near[grid.day(day), person] & (load > 0))
     back = at[:, None] - np.arange(1, LIGHT_ROWS + 1)
     same = back >= 0

@@ -147,7 +147,7 @@ def lifts(plan: Plan, drop: FloatArray, first: int, injured: BoolArray) -> Lifts
     return Lifts(
         person=plan.person[order], day=plan.day[order] + first, lift=plan.lift[order],
         ln_e=values.ln_e[order], se=values.se[order], load_kg=plan.load_kg[order],
-        least_rir=said[order], left_out=(values.unit_slip | hurts)[order],
+        least_rir=said[order], left_out=(values.unit_slip | hurts)[order], scale=values.scale[order],
     )  # fmt: skip
 
 

@@ -18,12 +18,21 @@ from tests.conftest import NOW
 
 def mistyped(client: Client, factor: float, *, back: int = 6) -> None:
     """All weights of one day of training, that many times too large."""
-    day = SetLog.objects.filter(day__lte=stories.LAST - timedelta(days=back)).latest("day").day
-    for one in SetLog.objects.filter(day=day):
+    counted_otherwise(client, factor, since=back, until=back, days=1)
+
+
+def counted_otherwise(
+    client: Client, factor: float, *, since: int, until: int = 0, days: int | None = None
+) -> None:
+    """All weights between so many days before the last one; of the latest `days` of training among them."""
+    within = SetLog.objects.filter(day__lte=stories.LAST - timedelta(days=until))
+    if days is None:
+        within = within.filter(day__gte=stories.LAST - timedelta(days=since))
+    trained = sorted(set(within.values_list("day", flat=True)))[-(days or 0) :]
+    for one in SetLog.objects.filter(day__in=trained):
         SetLog.objects.filter(pk=one.pk).update(weight_g=int((one.weight_g or 0) * factor))
-    rollups.rebuild_days(
-        {(client.pk, exercise, day) for exercise in SetLog.objects.values_list("exercise", flat=True)}
-    )
+    exercises = set(SetLog.objects.values_list("exercise", flat=True))
+    rollups.rebuild_days({(client.pk, exercise, day) for exercise in exercises for day in trained})
     history.touch(client.pk)
 
 
@@ -37,6 +46,24 @@ def test_a_day_of_weights_in_a_wrong_unit_is_no_flag_but_a_hint(sarah: Client, f
     assert len(sarah.doubts) == 3, "a sentence a lift"
     wrong_unit = factor in (2.205, 1 / 2.205)
     assert all(("pounds entered as kilograms" in says) == wrong_unit for says in sarah.doubts)
+
+
+@pytest.mark.parametrize("factor", [2.205, 2, 0.5, 1 / 2.205])
+@pytest.mark.parametrize(("since", "until"), [(70, 49), (35, 0)])
+def test_weeks_in_another_unit_or_on_another_machine_are_no_sign_nor_is_the_way_back(
+    sarah: Client, factor: float, since: int, until: int
+) -> None:
+    stories.training(sarah, stories.lifts())
+    counted_otherwise(sarah, factor, since=since, until=until)
+    scan(due(NOW), now=NOW)
+    assert not Flag.objects.exists()
+
+
+def test_a_decline_in_pounds_is_one(sarah: Client) -> None:
+    stories.training(sarah, stories.lifts(), weak_days=21)
+    counted_otherwise(sarah, 2.205, since=80)
+    scan(due(NOW), now=NOW)
+    assert Flag.objects.get().sign == "strength_decline"
 
 
 def test_the_hint_stands_on_the_clients_page_and_goes_once_it_is_put_right(

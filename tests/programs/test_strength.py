@@ -133,9 +133,31 @@ def test_a_unit_slip_is_marked_and_the_way_back_is_not(factor: float) -> None:
     assert values(*rows).unit_slip.tolist() == [False, False, False, True, False, False]
 
 
-def test_a_lasting_change_of_unit_is_believed_within_three_days_of_the_lift() -> None:
-    rows: list[dict[str, Any]] = [{}] * 5 + [{"best_load_g": 220_500}] * 6
-    assert values(*rows).unit_slip.tolist() == [False] * 5 + [True] * 3 + [False] * 3
+def test_a_lasting_change_of_unit_is_another_scale_of_the_lift_from_its_fourth_day_on() -> None:
+    pounds = {"best_load_g": 220_500}
+    found = values(*[{}] * 5, *[pounds] * 6)
+    assert found.unit_slip.tolist() == [False] * 5 + [True] * 3 + [False] * 3
+    assert found.scale.tolist() == [0] * 5 + [1] * 6
+
+
+def test_who_comes_back_to_kilograms_is_where_the_lift_was_before() -> None:
+    pounds = {"best_load_g": 220_500}
+    found = values(*[{}] * 5, *[pounds] * 6, *[{}] * 4, pounds)
+    assert found.unit_slip[11:].tolist() == [False] * 5
+    assert found.scale.tolist() == [0] * 5 + [1] * 6 + [0] * 4 + [1]
+
+
+def test_slips_of_two_kinds_do_not_make_each_other_usual() -> None:
+    twice, tenfold = {"best_load_g": 200_000}, {"best_load_g": 1_000_000}
+    found = values({}, {}, twice, {}, tenfold, twice, {}, tenfold, {})
+    assert found.unit_slip.tolist() == [False, False, True, False, True, True, False, True, False]
+    assert found.scale.tolist() == [0, 0, 1, 0, 2, 1, 0, 2, 0]
+
+
+def test_a_lift_that_grows_slowly_beyond_twice_its_beginning_stays_one() -> None:
+    found = values(*({"best_load_g": 50_000 * 1.03**n} for n in range(40)))
+    assert not found.unit_slip.any()
+    assert not found.scale.any()
 
 
 @pytest.mark.parametrize("load_g", [125_000, 175_000, 58_000])
@@ -167,6 +189,8 @@ def test_what_comes_later_changes_nothing_before() -> None:
     np.testing.assert_array_equal(whole.ln_e[:37], part.ln_e)
     np.testing.assert_array_equal(whole.se[:37], part.se)
     np.testing.assert_array_equal(whole.unit_slip[:37], part.unit_slip)
+    np.testing.assert_array_equal(whole.scale[:37], part.scale)
+    assert whole.scale.any()
 
 
 def test_no_rows_are_no_values() -> None:
