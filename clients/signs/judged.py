@@ -16,12 +16,13 @@ SIGNS = list(Sign)
 WATCH = {
     Sign.STRENGTH_DECLINE: 3.0,
     Sign.FATIGUE_MOOD: 2.4,
-    Sign.ACHES: 2.7,
+    Sign.ACHES: 3.1,
     Sign.DREAD: 2.8,
     Sign.SLEEP_DECLINE: 2.9,
 }
 ACT_MORE = 2.0  # above watch
-OWN_Z = 2.2  # whatever the other signs say
+# Whatever the other signs say. Aches are few and whole events: they stand out less, and count beside other signs.
+OWN_Z = {sign: 1.7 if sign == Sign.ACHES else 2.2 for sign in SIGNS}
 SHARED, MOST_SHARED = 0.3, 4.0  # of another sign's evidence
 
 

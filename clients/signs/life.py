@@ -50,12 +50,13 @@ class Life:
         self.changing = [p for p, person in enumerate(people) if person.sensitivity_before]
         sensitivity = np.array([person.sensitivity for person in people], dtype=float)
         self.watch = np.array([WATCH[sign] for sign in SIGNS])[:, None] + sensitivity
+        self.own = np.array([OWN_Z[sign] for sign in SIGNS])[:, None]
 
     def step(self, t: int, day: Judged) -> Moves:
         moves = Moves()
         for p in self.changing:
             self.watch[:, p] = [WATCH[sign] + self._sensitivity(p, t) for sign in SIGNS]
-        ripe = day.seen & day.known & (day.z >= OWN_Z) & (day.score >= self.watch)
+        ripe = day.seen & day.known & (day.z >= self.own) & (day.score >= self.watch)
         self._settle(t, day, moves)
         self._open(t, day, ripe, moves)
         self._look_back(t, day, ripe, moves)
@@ -134,7 +135,7 @@ class Life:
     def _look_back(self, t: int, day: Judged, ripe: BoolArray, moves: Moves) -> None:
         """The start of an open episode may turn out earlier, never later; a backstop's may turn into a shift."""
         frozen = self.frozen < NEVER
-        found = (self.level > 0) & day.known & (day.z >= OWN_Z)
+        found = (self.level > 0) & day.known & (day.z >= self.own)
         for row, person in pairs(found & ((frozen & (day.onset < self.since)) | (~frozen & ripe))):
             at, record = (row, person), self.open[row, person]
             if not frozen[at]:
@@ -147,8 +148,8 @@ class Life:
     def _rise_and_fall(self, t: int, day: Judged) -> None:
         is_open = self.level > 0
         together = is_open & (is_open.sum(axis=0) >= TOGETHER) & day.alive
-        strong = day.known & (day.z >= OWN_Z) & (day.score >= self.watch + ACT_MORE)
-        much = day.known & (day.d >= LONG_D) & (day.z >= OWN_Z)
+        strong = day.known & (day.z >= self.own) & (day.score >= self.watch + ACT_MORE)
+        much = day.known & (day.d >= LONG_D) & (day.z >= self.own)
         rise = (self.level == 1) & (strong | together | (much & (t - self.level_day >= LONG_DAYS)))
         for row, person in pairs(rise):
             record = self.open[row, person]

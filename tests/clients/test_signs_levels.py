@@ -12,7 +12,9 @@ from clients.signs.silence import NEVER
 
 FATIGUE, ACHES, DREAD = (SIGNS.index(sign) for sign in (Sign.FATIGUE_MOOD, Sign.ACHES, Sign.DREAD))
 LINE = WATCH[Sign.FATIGUE_MOOD]
+HIGH = max(WATCH.values())  # a line above every sign's
 SURE = 2.2  # the own z that a flag needs
+OF_ACHES = 1.7  # that of aches
 
 
 class Holding:
@@ -127,6 +129,15 @@ def test_a_reason_against_an_act_keeps_the_flag_at_watch_and_is_noted() -> None:
     assert days.record.steps == [(50, 1, LINE), (52, 2, 20.0)]
 
 
+@pytest.mark.parametrize(
+    ("row", "z", "level"), [(ACHES, OF_ACHES, 1), (ACHES, OF_ACHES - 0.01, 0), (DREAD, OF_ACHES, 0)]
+)
+def test_aches_that_stand_out_less_count_beside_other_signs(row: int, z: float, level: int) -> None:
+    days = Days()
+    days.day(50, (row,), score=HIGH, z=z)
+    assert days.level(row) == level
+
+
 def test_a_flag_that_is_an_act_at_once_has_one_step() -> None:
     days = Days()
     days.day(50, score=LINE + 2, z=4.0)
@@ -135,9 +146,9 @@ def test_a_flag_that_is_an_act_at_once_has_one_step() -> None:
 
 def test_three_open_signs_are_an_act_and_two_are_not() -> None:
     days = Days()
-    days.day(50, (FATIGUE, DREAD), score=3.0, z=3.0)
+    days.day(50, (FATIGUE, DREAD), score=HIGH, z=3.0)
     assert [days.level(row) for row in (FATIGUE, DREAD)] == [1, 1]
-    days.day(51, (ACHES,), score=3.0, z=3.0)
+    days.day(51, (ACHES,), score=HIGH, z=3.0)
     assert [days.level(row) for row in (FATIGUE, ACHES, DREAD)] == [2, 2, 2]
 
 
@@ -197,7 +208,7 @@ def test_an_act_that_lasts_or_is_shared_does_not_fall_back() -> None:
     assert levels(days, 64, [EASED] * 4, z=SURE, d=0.8) == [2] * 4
     assert levels(days, 68, [EASED] * 3, z=SURE, d=0.79) == [2, 2, 1]
     shared = Days()
-    shared.day(50, (FATIGUE, ACHES, DREAD), score=3.0, z=3.0)
+    shared.day(50, (FATIGUE, ACHES, DREAD), score=HIGH, z=3.0)
     assert levels(shared, 51, [EASED] * 4) == [2] * 4
 
 
