@@ -22,7 +22,7 @@ class Sensitivity:
 
 # simulated clients of the first family; a gym's own people will differ
 CHOICES = (
-    Sensitivity(value=1, word="Calm", false_a_year=0.8, found=0.54),
-    Sensitivity(value=0, word="Normal", false_a_year=1.5, found=0.62),
-    Sensitivity(value=-1, word="Alert", false_a_year=3.0, found=0.68),
+    Sensitivity(value=1, word="Calm", false_a_year=0.8, found=0.53),
+    Sensitivity(value=0, word="Normal", false_a_year=1.4, found=0.61),
+    Sensitivity(value=-1, word="Alert", false_a_year=3.0, found=0.69),
 )

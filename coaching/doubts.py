@@ -8,8 +8,8 @@ from clients.signs.says import day_words
 
 DAYS = 28  # of entries that are still worth a hint
 MOST = 5  # hints, latest first
-POUNDS = 2.205
-NEAR = 1.05
+POUNDS, BOTH_SIDES = 2.205, 2.0
+NEAR = 1.04
 LEAST_HOURS, MOST_HOURS = 1.0, 16.0  # of a night
 
 
@@ -53,4 +53,6 @@ def _lifted(one: Odd) -> str:
     factor = max(one.times, 1 / one.times)
     if abs(factor / POUNDS - 1) < NEAR - 1:
         return f"{says}: pounds entered as kilograms, or the other way round? It is left out of the trend."
+    if abs(factor / BOTH_SIDES - 1) < NEAR - 1:
+        return f"{says}: one side entered for both, or the other way round? It is left out of the trend."
     return f"{says}: a slip of the finger? It is left out of the trend."
